@@ -1,0 +1,7 @@
+export * from './day.ts'
+export * from './age.ts'
+export * from './zone.ts'
+export * from './lunar.ts'
+export * from './statutory.ts'
+export * from './workdays.ts'
+export * from './format.ts'
