@@ -1,0 +1,7 @@
+export * from './types.ts'
+export { parseScale } from './parse.ts'
+export type { ParsedScale } from './parse.ts'
+export type { Fault, FaultCode } from './read.ts'
+export { assess } from './assess.ts'
+export type { AssessOptions } from './assess.ts'
+export { askedItems, checkAnswer, isRefusal, isRequired, optionsOf } from './items.ts'
