@@ -1,0 +1,5 @@
+export * from './canonical.ts'
+export * from './hash.ts'
+export * from './chain.ts'
+export * from './merkle.ts'
+export * from './document.ts'
