@@ -1,7 +1,6 @@
 // Cuts the county-level succession data into successions.json: which code of 1981–2025 became which.
 //   git clone https://github.com/yescallop/areacodes (CC0 1.0), then: node cut-successions.mjs path/to/result.csv COMMIT
-// Only years are known there; a year means "in the list of 31 December of that year". Our own rows of the file
-// (`places`: townships and villages) are kept as they are.
+// Only years are known there; a year means "in the list of 31 December of that year".
 import { readFileSync, writeFileSync } from 'node:fs'
 
 const [source, commit] = process.argv.slice(2)
@@ -29,8 +28,6 @@ for (const line of readFileSync(source, 'utf8').replace(/^\uFEFF/, '').split(/\r
   else if (Number(from) > 2022) begun.push([code, name, Number(from)])
 }
 
-let places = []
-try { places = JSON.parse(readFileSync(target, 'utf8')).places } catch { /* first run: no file yet */ }
 const lines = rows => '[\n' + rows.map(row => '  ' + JSON.stringify(row)).join(',\n') + '\n ]'
 writeFileSync(target, `{
  "source": "yescallop/areacodes (CC0 1.0), commit ${commit}, made from the Ministry of Civil Affairs lists of 1981-2024",
@@ -39,8 +36,7 @@ writeFileSync(target, `{
  "columns": { "ended": ["code", "name", "fromYear", "endYear", "successors"], "parts": ["code", "name", "year", "landWentTo"], "begun": ["code", "name", "fromYear"] },
  "ended": ${lines(ended)},
  "parts": ${lines(parts)},
- "begun": ${lines(begun)},
- "places": ${places.length ? lines(places) : '[]'}
+ "begun": ${lines(begun)}
 }
 `)
-console.log(JSON.stringify({ ended: ended.length, parts: parts.length, begun: begun.length, places: places.length }))
+console.log(JSON.stringify({ ended: ended.length, parts: parts.length, begun: begun.length }))
