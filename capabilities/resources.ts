@@ -1,0 +1,22 @@
+/**
+ * Reference data too big to compile in: the division tree and the law packs. Read once at boot by whoever starts the program
+ * (server, test, bench) and never changed after, so it is a constant in all but name.
+ */
+import type { Packs } from '@songbai/packs'
+import type { Divisions } from './know/regions/divisions.ts'
+
+export interface Resources {
+  readonly divisions: Divisions
+  readonly packs: Packs
+}
+
+let loaded: Resources | null = null
+
+export function useResources(resources: Resources): void {
+  loaded = resources
+}
+
+export function resources(): Resources {
+  if (!loaded) throw new Error('useResources() was not called at boot')
+  return loaded
+}

@@ -1,0 +1,43 @@
+/** The typed client of the HTTP face: `client.do(register, {…})`. Safe in a browser; carries no zod at run time. */
+import type { ActionSpec, Answer, OutputOf, SentOf } from './action.ts'
+import { newId } from './ids.ts'
+
+export interface ClientOptions {
+  readonly fetch?: typeof fetch
+  /** Where the server answers; empty for the same origin. */
+  readonly base?: string
+  /** Token that proves the request comes from our own page; `users.me` hands it out. */
+  readonly csrf?: () => string | null
+  readonly onSignedOut?: () => void
+}
+
+export interface Client {
+  do<S extends ActionSpec>(spec: S, input: SentOf<S>, commandId?: string): Promise<Answer<OutputOf<S>>>
+  see<S extends ActionSpec>(spec: S, input: SentOf<S>, signal?: AbortSignal): Promise<Answer<OutputOf<S>>>
+}
+
+const OFFLINE: Answer<never> = { ok: false, problem: { code: 'busy', id: 'OFFLINE' } }
+
+export function createClient(options: ClientOptions = {}): Client {
+  const send = async (url: string, body: unknown, headers: Record<string, string>, signal?: AbortSignal): Promise<Answer<never>> => {
+    const csrf = options.csrf?.()
+    const answer = await (options.fetch ?? fetch)((options.base ?? '') + url, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'content-type': 'application/json', ...(csrf ? { 'x-songbai-csrf': csrf } : {}), ...headers },
+      body: JSON.stringify(body),
+      signal: signal ?? null,
+    }).catch((error: unknown) => (signal?.aborted ? Promise.reject(error) : null))
+    if (answer === null) return OFFLINE
+    if (answer.status === 401) options.onSignedOut?.()
+    return (await answer.json()) as Answer<never>
+  }
+  return {
+    do: (spec, input, commandId) => send(`/api/do/${spec.name}`, input, { 'x-command-id': commandId ?? newId(Date.now(), randomBytes) }),
+    see: (spec, input, signal) => send(`/api/see/${spec.name}`, input, {}, signal),
+  }
+}
+
+function randomBytes(into: Uint8Array): Uint8Array {
+  return globalThis.crypto.getRandomValues(into as Uint8Array<ArrayBuffer>)
+}
