@@ -149,5 +149,5 @@ function checkAdjustments(reader: Reader, scale: ScaleDefinition): void {
   })
   const worst = Math.max(...scale.levels.map(level => level.level))
   // A cap below the worst level would turn a raise into an improvement.
-  if (adjustments.cap !== worst) reader.fault('adjustments.cap', 'cap_too_low', { cap: adjustments.cap, worst })
+  if (adjustments.cap !== worst) reader.fault('adjustments.cap', 'cap_not_worst', { cap: adjustments.cap, worst })
 }

@@ -3,7 +3,7 @@ export interface Fault { path: string; code: FaultCode; args: Record<string, str
 export type FaultCode =
   | 'unknown_key' | 'missing_key' | 'not_text' | 'not_whole_number' | 'not_yes_no' | 'not_list' | 'not_object' | 'not_one_of' | 'empty'
   | 'not_a_day' | 'duplicate' | 'unknown_reference' | 'later_reference' | 'bad_range' | 'sum_without_band' | 'overlapping_bands'
-  | 'incomplete_matrix' | 'cap_too_low' | 'unknown_condition'
+  | 'incomplete_matrix' | 'cap_not_worst' | 'unknown_condition'
 
 export type Json = Record<string, unknown>
 
