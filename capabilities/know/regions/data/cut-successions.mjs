@@ -10,7 +10,7 @@ const target = new URL('./successions.json', import.meta.url)
 const COLUMNS = 9
 const ended = []
 const parts = []
-const begun = []
+const inForce = []
 for (const line of readFileSync(source, 'utf8').replace(/^\uFEFF/, '').split(/\r?\n/).slice(1)) {
   if (line === '') continue
   const cells = line.split(',')
@@ -25,7 +25,7 @@ for (const line of readFileSync(source, 'utf8').replace(/^\uFEFF/, '').split(/\r
     else whole.push(found[1])
   }
   if (state !== '在用') ended.push([code, name, Number(from), Number(to), whole])
-  else if (Number(from) > 2022) begun.push([code, name, Number(from)])
+  else inForce.push([code, Number(from)])
 }
 
 const lines = rows => '[\n' + rows.map(row => '  ' + JSON.stringify(row)).join(',\n') + '\n ]'
@@ -33,10 +33,10 @@ writeFileSync(target, `{
  "source": "yescallop/areacodes (CC0 1.0), commit ${commit}, made from the Ministry of Civil Affairs lists of 1981-2024",
  "trust": "verified",
  "precision": "year: as in the list of 31 December",
- "columns": { "ended": ["code", "name", "fromYear", "endYear", "successors"], "parts": ["code", "name", "year", "landWentTo"], "begun": ["code", "name", "fromYear"] },
+ "columns": { "ended": ["code", "name", "fromYear", "endYear", "successors"], "parts": ["code", "name", "year", "landWentTo"], "inForce": ["code", "fromYear"] },
  "ended": ${lines(ended)},
  "parts": ${lines(parts)},
- "begun": ${lines(begun)}
+ "inForce": ${JSON.stringify(inForce)}
 }
 `)
-console.log(JSON.stringify({ ended: ended.length, parts: parts.length, begun: begun.length }))
+console.log(JSON.stringify({ ended: ended.length, parts: parts.length, inForce: inForce.length }))
