@@ -1,0 +1,5 @@
+export * from './types.ts'
+export * from './owner.ts'
+export * from './clock.ts'
+export * from './decide.ts'
+export * from './check.ts'
