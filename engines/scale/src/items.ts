@@ -4,12 +4,14 @@ import type { Answers, AnswerValue, Item, Option, Problem, Refusal, ScaleDefinit
 import { holds } from './conditions.ts'
 
 export const isRefusal = (answer: AnswerValue | Refusal | undefined): answer is Refusal =>
-  typeof answer === 'object' && !Array.isArray(answer)
+  typeof answer === 'object' && answer !== null && !Array.isArray(answer)
 
 export const isRequired = (item: Item): boolean => item.required !== false
 
 export function optionsOf(scale: ScaleDefinition, item: Item): Option[] {
-  return item.options ?? scale.optionSets[item.optionSet ?? ''] ?? []
+  if (item.options) return item.options
+  const set = item.optionSet ?? ''
+  return Object.hasOwn(scale.optionSets, set) ? scale.optionSets[set] ?? [] : []
 }
 
 /** [S4] Items asked of this person: those without a condition and those whose condition holds by the answers of items asked before. */

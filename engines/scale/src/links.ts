@@ -28,7 +28,7 @@ function checkItem(reader: Reader, scale: ScaleDefinition, item: Item, index: nu
   const path = `items[${index}]`
   needDimension(reader, scale, item.dimension, `${path}.dimension`)
   const hasOptions = item.kind === 'score' || item.kind === 'choice' || item.kind === 'multi'
-  if (item.optionSet !== undefined && !scale.optionSets[item.optionSet]) {
+  if (item.optionSet !== undefined && !Object.hasOwn(scale.optionSets, item.optionSet)) {
     reader.fault(`${path}.optionSet`, 'unknown_reference', { reference: item.optionSet })
   } else if (hasOptions && optionsOf(scale, item).length === 0) reader.fault(`${path}.options`, 'missing_key', { key: 'options' })
   if (item.options && item.optionSet !== undefined) reader.fault(`${path}.optionSet`, 'duplicate', { value: item.optionSet })

@@ -33,8 +33,7 @@ function readScale(reader: Reader, json: unknown): void {
   reader.label(scale.wording, 'wording')
   readSource(reader, scale.source)
   readProcess(reader, scale)
-  const sets = typeof scale.optionSets === 'object' && scale.optionSets !== null ? (scale.optionSets as Json) : {}
-  for (const [name, options] of Object.entries(sets)) readOptions(reader, options, `optionSets.${name}`)
+  for (const [name, options] of reader.entries(scale.optionSets, 'optionSets')) readOptions(reader, options, `optionSets.${name}`)
   reader.list(scale.dimensions, 'dimensions', (value, path) => readDimension(reader, value, path))
   reader.list(scale.items, 'items', (value, path) => readItem(reader, value, path))
   reader.list(scale.levels, 'levels', (value, path) => readLevel(reader, value, path))

@@ -29,6 +29,13 @@ export class Reader {
     return value as Json
   }
 
+  /** An object whose keys are free names. */
+  entries(value: unknown, path: string): [string, unknown][] {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.entries(value)
+    this.fault(path, 'not_object')
+    return []
+  }
+
   text(value: unknown, path: string): string {
     if (typeof value !== 'string') this.fault(path, 'not_text')
     else if (!value.trim()) this.fault(path, 'empty')

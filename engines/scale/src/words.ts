@@ -1,4 +1,5 @@
 /** Words for every code of this engine, zh-CN and en. `{name}` is filled from the code's arguments. */
+import { optionsOf } from './items.ts'
 import type { ProcessProblemCode, ReassessmentReason } from './process.ts'
 import type { FaultCode } from './read.ts'
 import type { Label, ProblemCode, ScaleDefinition, Step, StepCode } from './types.ts'
@@ -115,8 +116,7 @@ export const stepText = (step: Step, language: Language): string =>
 export function readableArgs(scale: ScaleDefinition, args: Record<string, string | number>, language: Language): Record<string, string | number> {
   const item = scale.items.find(candidate => candidate.code === args.item)
   if (!item) return args
-  const options = item.options ?? scale.optionSets[item.optionSet ?? ''] ?? []
-  const option = options.find(candidate => candidate.id === args.option)
+  const option = optionsOf(scale, item).find(candidate => candidate.id === args.option)
   return { ...args, item: item.label[language], ...(option ? { option: option.label[language] } : {}) }
 }
 
