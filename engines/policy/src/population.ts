@@ -1,0 +1,71 @@
+import type { FactColumns } from './columns.ts'
+import { programOf, runProgram } from './program.ts'
+import { forRegion } from './set.ts'
+import type { PolicySet } from './set.ts'
+
+/**
+ * Results of a population as columns by item index, the meaning of each as in `PersonResults`.
+ * `amount` is the item's amount after stacking, `raw` before it; where nothing stacks both are the same column.
+ */
+export interface Results {
+  readonly set: PolicySet
+  readonly at: number
+  readonly size: number
+  readonly sure: readonly Uint8Array[]
+  readonly possible: readonly Uint8Array[]
+  readonly raw: readonly Int32Array[]
+  readonly amount: readonly Int32Array[]
+  readonly stack: readonly Uint8Array[]
+}
+
+function newResults(set: PolicySet, at: number, n: number): Results {
+  const bytes = (): Uint8Array[] => set.items.map(() => new Uint8Array(n))
+  const stackedIds = stackedItems(set)
+  const none = new Uint8Array(n)
+  const nothing = new Int32Array(n)
+  const amount = set.items.map(id => (paysAnything(set, id) || stackedIds.has(id) ? new Int32Array(n) : nothing))
+  return {
+    set, at, size: n, sure: bytes(), possible: bytes(), amount,
+    raw: set.items.map((id, i) => (stackedIds.has(id) ? new Int32Array(n) : amount[i]!)),
+    stack: set.items.map(id => (stackedIds.has(id) ? new Uint8Array(n) : none)),
+  }
+}
+
+/** Items that some stacking rule of the set names: they keep an amount before and after. */
+export function stackedItems(set: PolicySet): Set<string> {
+  return new Set(set.policies.flatMap(p => p.stacking.flatMap(s => s.with)))
+}
+
+export function paysAnything(set: PolicySet, id: string): boolean {
+  return set.policies.some(p => p.id === id && p.rows.some(r => r.amount.t !== 'const' || r.amount.v !== 0))
+}
+
+/** Every item for every person on the day of the columns. One loop for each run of people under the same plan. */
+export function evaluatePopulation(set: PolicySet, columns: FactColumns, into?: Results): Results {
+  const { regions, size } = columns.population
+  const results = into ?? newResults(set, columns.at, size)
+  if (into !== undefined && (into.set !== set || into.size !== size)) throw new RangeError('results belong to another set or population')
+  for (let lo = 0; lo < size;) {
+    const plan = forRegion(set, regions[lo]!, columns.at)
+    let hi = lo + 1
+    while (hi < size && (regions[hi] === regions[hi - 1] || forRegion(set, regions[hi]!, columns.at) === plan)) hi++
+    if (into !== undefined) wipe(results, lo, hi)
+    runProgram(programOf(plan), plan, columns, results, lo, hi)
+    lo = hi
+  }
+  return results
+}
+
+/** Evaluates single people again, in place: after `patchPerson` and `refreshPerson`. */
+export function evaluateRows(results: Results, columns: FactColumns, indices: Iterable<number>): void {
+  for (const i of indices) {
+    const plan = forRegion(results.set, columns.population.regions[i]!, columns.at)
+    wipe(results, i, i + 1)
+    runProgram(programOf(plan), plan, columns, results, i, i + 1)
+  }
+}
+
+/** An item that is not in force in a place is not written by its loop. */
+function wipe(results: Results, lo: number, hi: number): void {
+  for (const group of [results.sure, results.possible, results.raw, results.amount, results.stack]) for (const column of group) column.fill(0, lo, hi)
+}
