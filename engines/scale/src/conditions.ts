@@ -1,4 +1,4 @@
-/** Conditions over answers, dimension grades and the total. An item that is not answered satisfies nothing ([S9]). */
+/** Conditions over answers, dimension grades and the total. An item that is not answered satisfies nothing ([S15]). */
 import type { Answers, Condition, ScaleDefinition } from './types.ts'
 import { isRefusal, optionsOf } from './items.ts'
 

@@ -105,3 +105,24 @@ describe('screening scales of public health', () => {
     expect(alerts(cognitive, answer('', ['all', 'all', 'yes']))).toEqual(['mood_positive'])
   })
 })
+
+describe('self-check before applying for long-term-care insurance', () => {
+  const scale = packScale('ltci-selfcheck')
+  // As the notes print it: so many class a and class b activities need help.
+  const PRINTED: Record<string, [number, number][]> = {
+    A: [[0, 0]], B: [[1, 0], [0, 1], [0, 2]], C: [[1, 1], [0, 3]], D: [[2, 0], [1, 2]],
+    E: [[3, 0], [2, 1], [2, 2], [1, 3]], F: [[3, 1], [3, 2], [2, 3]], G: [[3, 3]],
+  }
+  const ticks = (prefix: string, count: number): Answers => answer(prefix, [0, 1, 2].map(i => (i < count ? 1 : 0)))
+
+  it('[S9] each of the 16 counts has the printed grade, and only E, F and G may apply', () => {
+    let seen = 0
+    for (const [code, counts] of Object.entries(PRINTED)) for (const [a, b] of counts) {
+      const result = assess(scale, { ...ticks('a', a), ...ticks('b', b) })
+      if (result.status !== 'complete') throw new Error(JSON.stringify(result))
+      expect([a, b, result.levelCode, result.alerts.length]).toEqual([a, b, code, 'EFG'.includes(code) ? 1 : 0])
+      seen++
+    }
+    expect(seen).toBe(16)
+  })
+})
