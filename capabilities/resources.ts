@@ -3,10 +3,10 @@
  * (server, test, bench) and never changed after, so it is a constant in all but name.
  */
 import type { Packs } from '@songbai/packs'
-import type { Divisions } from './know/regions/divisions.ts'
+import type { TreeSource } from './know/regions/tree-source.ts'
 
 export interface Resources {
-  readonly divisions: Divisions
+  readonly regions: TreeSource
   readonly packs: Packs
 }
 

@@ -8,9 +8,12 @@ export interface Actor {
   readonly region: string
   /** Prefixes of twelve-digit codes this actor may touch, old codes that succeeded into them included. Empty: nothing. */
   readonly prefixes: readonly string[]
+  /** Which role holds over which prefix; an action sees only the places of the roles that may run it. */
+  readonly grants?: readonly { readonly role: string; readonly prefix: string }[]
   /** People this actor may touch wherever they live (family, place of the day, an organisation's clients). */
   readonly subjectIds?: readonly string[]
   readonly sessionId?: string
+  readonly sessionLevel?: 'full' | 'factor' | 'partial'
 }
 
 /** Tenant key of a place: the six-digit code the county was born with. */

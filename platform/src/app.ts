@@ -54,12 +54,12 @@ export function createApp(options: AppOptions): App {
   const { database } = options
   const capabilities = [...options.capabilities, systemCapability()]
   const background = createBackground()
+  const actions = new Map(capabilities.flatMap((capability) => capability.actions.map((action) => [action.spec.name, action] as const)))
   const world: World = {
-    database, secrets: createSecrets(options.masterKey), clock: options.clock ?? Date.now,
+    database, actions, secrets: createSecrets(options.masterKey), clock: options.clock ?? Date.now,
     log: options.log ?? ((line) => console.error(JSON.stringify(line))), committed: () => background.wake(),
   }
   const files = createFiles(options.filesFolder, options.masterKey)
-  const actions = new Map(capabilities.flatMap((capability) => capability.actions.map((action) => [action.spec.name, action] as const)))
   const tasks = createTaskRunner(world, capabilities, files)
   const listeners = listenersOf(capabilities)
   const settle = async (): Promise<void> => {
@@ -71,7 +71,7 @@ export function createApp(options: AppOptions): App {
   }, world.log)
   return {
     capabilities, actions, files, tasks, world, settle,
-    perform: createPerform(world, actions),
+    perform: createPerform(world),
     sessions: createSessions(database, world.clock),
     runAs: (actor, name, work) => runAs(world, actor, 'clock', name, work),
     tick: (counties) => runDueJobs(world, capabilities, counties),

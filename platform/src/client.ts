@@ -6,8 +6,6 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch
   /** Where the server answers; empty for the same origin. */
   readonly base?: string
-  /** Token that proves the request comes from our own page; `users.me` hands it out. */
-  readonly csrf?: () => string | null
   readonly onSignedOut?: () => void
 }
 
@@ -19,8 +17,9 @@ export interface Client {
 const OFFLINE: Answer<never> = { ok: false, problem: { code: 'busy', id: 'OFFLINE' } }
 
 export function createClient(options: ClientOptions = {}): Client {
+  // Proves a request comes from our own page; the server hands it out in a header a foreign page cannot read.
+  let csrf: string | null = null
   const send = async (url: string, body: unknown, headers: Record<string, string>, signal?: AbortSignal): Promise<Answer<never>> => {
-    const csrf = options.csrf?.()
     const answer = await (options.fetch ?? fetch)((options.base ?? '') + url, {
       method: 'POST',
       credentials: 'same-origin',
@@ -29,6 +28,7 @@ export function createClient(options: ClientOptions = {}): Client {
       signal: signal ?? null,
     }).catch((error: unknown) => (signal?.aborted ? Promise.reject(error) : null))
     if (answer === null) return OFFLINE
+    csrf = answer.headers.get('x-songbai-csrf') ?? csrf
     if (answer.status === 401) options.onSignedOut?.()
     return (await answer.json()) as Answer<never>
   }

@@ -20,6 +20,7 @@ export type Door = 'http' | 'cli' | 'event' | 'clock' | 'task' | 'test'
 export interface World {
   readonly database: Database
   readonly secrets: Secrets
+  readonly actions: ReadonlyMap<string, BoundAction>
   /** Milliseconds since 1970; injected, so that a test or a simulation owns time. */
   readonly clock: () => number
   readonly log: (line: Readonly<Record<string, unknown>>) => void
@@ -54,14 +55,15 @@ const EVERYWHERE = { prefixes: [''] }
 
 export type Perform = (request: Request) => Promise<Performed>
 
-export function createPerform(world: World, actions: ReadonlyMap<string, BoundAction>): Perform {
+export function createPerform(world: World): Perform {
   return async (request) => {
-    const action = actions.get(request.action)
+    const action = world.actions.get(request.action)
     if (!action) return { answer: problem('notFound') }
     if (!mayRun(action.spec, request.actor)) return { answer: problem(request.actor.kind === 'anyone' ? 'notSignedIn' : 'notAllowed') }
     const input = action.spec.input.safeParse(request.input)
     if (!input.success) return { answer: problem('badInput', input.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code, message: issue.message }))) }
-    return withRetries(world, action.spec, () => runOnce(world, action, request, input.data))
+    const narrowed = { ...request, actor: narrow(action.spec, request.actor) }
+    return withRetries(world, action.spec, () => runOnce(world, action, narrowed, input.data))
   }
 }
 
@@ -72,6 +74,13 @@ export function mayRun(spec: Pick<ActionSpec, 'may'>, actor: Pick<Actor, 'kind' 
   if (actor.kind === 'anyone') return false
   if (spec.may === 'signedIn') return actor.roles.length > 0
   return spec.may.some((role) => actor.roles.includes(role))
+}
+
+/** A clerk of one township who is also an assessor of another sees, in a clerk's action, the first township only. */
+function narrow(spec: ActionSpec, actor: Actor): Actor {
+  if (!actor.grants || typeof spec.may === 'string') return actor
+  const { may } = spec
+  return { ...actor, prefixes: actor.grants.filter((grant) => may.includes(grant.role)).map((grant) => grant.prefix) }
 }
 
 const SERIALIZATION = new Set(['40001', '40P01'])
@@ -155,6 +164,8 @@ export function makeTx(world: World, db: AnyDb, actor: Actor, pending: Pending):
     db, actor, nowMs, today: todayIn(nowMs, 'Asia/Shanghai'), secrets: world.secrets,
     rows: async <T>(strings: TemplateStringsArray, ...values: readonly unknown[]) => (await sql<T>(strings, ...values).execute(db)).rows,
     newId: () => newId(world.clock(), randomFillSync),
+    database: world.database.kind,
+    allowedActions: () => [...world.actions.values()].filter(({ spec }) => mayRun(spec, actor)).map(({ spec }) => spec.name),
     emit: (event, payload, region) => void pending.events.push({ type: event.name, payload: event.payload.parse(payload), region: region ?? actor.region }),
     note: (line) => void pending.notes.push(line),
     startTask(kind, input) {

@@ -13,7 +13,7 @@ const EVERYWHERE = { prefixes: [''] }
 export interface Session {
   readonly id: string
   readonly userId: string
-  readonly level: 'full' | 'partial'
+  readonly level: 'full' | 'factor' | 'partial'
   readonly csrf: string
 }
 

@@ -27,6 +27,9 @@ export interface Tx {
   /** Rows of one SQL statement; every `${value}` is a parameter. */
   rows<T>(strings: TemplateStringsArray, ...values: readonly unknown[]): Promise<T[]>
   newId(): string
+  readonly database: 'embedded' | 'server'
+  /** Names of every action this actor may run; the faces show no other buttons. */
+  allowedActions(): string[]
   /** Tells the capabilities below, after commit and in commit order. */
   emit<E extends EventSpec>(event: E, payload: PayloadOf<E>, region?: string): void
   /** Adds a line to the log of who saw or changed what. Ids and field names only, never values. */
@@ -39,8 +42,8 @@ export interface Tx {
 
 export interface SessionGrant {
   readonly userId: string
-  /** 'full', or 'password' while the second factor is still owed. */
-  readonly level: 'full' | 'partial'
+  /** 'partial': only the password was right; 'factor': the code too, but a password of one's own is still owed. */
+  readonly level: 'full' | 'factor' | 'partial'
 }
 
 export interface AuditNote {

@@ -54,6 +54,7 @@ function addActions(http: FastifyInstance, app: App, options: HttpOptions): void
     const commandId = request.headers['x-command-id']
     if (commandId !== undefined && (typeof commandId !== 'string' || !isId(commandId))) return sendAnswer(reply, problem('badInput'))
     const { answer, session } = await app.perform({ action: name, input: request.body ?? {}, actor: caller.actor, door: options.operatorDoor ? 'cli' : 'http', ...(commandId ? { commandId } : {}) })
+    if (caller.session && name === 'users.me') reply.header('x-songbai-csrf', caller.session.csrf)
     if (session) await changeSession(reply, app, options, session, caller.session)
     return sendAnswer(reply, answer)
   })
@@ -119,7 +120,7 @@ async function identify(request: FastifyRequest, app: App, options: HttpOptions)
   const token = tokenOf(request)
   const session = token === null ? null : await app.sessions.find(token)
   const actor = session === null ? null : await options.actorOf(session)
-  return actor ? { actor: { ...actor, sessionId: session!.id }, session } : { actor: NOBODY, session: null }
+  return actor ? { actor: { ...actor, sessionId: session!.id, sessionLevel: session!.level }, session } : { actor: NOBODY, session: null }
 }
 
 function tokenOf(request: FastifyRequest): string | null {

@@ -108,7 +108,7 @@ comment on table platform.file is 'Uploads and exports; the bytes lie sealed wit
 select platform.protect('platform.file');
 
 create table platform.session (
-  token_hash bytea primary key, id uuid not null unique, user_id uuid not null, level text not null check (level in ('full', 'partial')), csrf text not null,
+  token_hash bytea primary key, id uuid not null unique, user_id uuid not null, level text not null check (level in ('full', 'factor', 'partial')), csrf text not null,
   created_at timestamptz not null, seen_at timestamptz not null, expires_at timestamptz not null, ended_at timestamptz
 );
 comment on table platform.session is 'Sign-ins: only the hash of the token is kept. Ends after 30 idle minutes, 12 hours at most.';

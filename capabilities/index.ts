@@ -1,0 +1,17 @@
+/**
+ * The ordered list is the architecture. A capability may ask those above it (`public.ts`, same transaction) and is told by those
+ * above it (events); it neither asks nor hears those below. Migrations, menus and docs follow the same order.
+ */
+import type { Capability } from '@songbai/platform/capability'
+import { regions } from './know/regions/index.ts'
+import { users } from './know/users/index.ts'
+
+export const capabilities: readonly Capability[] = [
+  // know: people and places
+  regions,
+  users,
+]
+
+export { useResources, type Resources } from './resources.ts'
+export { actorOf, createAccount, createOrganisation } from './know/users/public.ts'
+export { readTreeSource } from './know/regions/tree-source-node.ts'
