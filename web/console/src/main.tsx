@@ -1,0 +1,9 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import '@songbai/web-shared/tokens.css'
+import '@songbai/web-shared/widgets.css'
+import '@songbai/web-shared/print.css'
+import { Console } from './App.tsx'
+import { createBackend } from './backend.ts'
+
+createRoot(document.getElementById('root')!).render(<StrictMode><Console {...createBackend()} /></StrictMode>)

@@ -1,0 +1,76 @@
+import type { IconName } from '@songbai/web-shared/icons.tsx'
+import type { NumDetail } from '@songbai/web-shared/widgets/Num.tsx'
+
+/** One thing this person must do. Texts arrive in the reader's language. */
+export interface TodayItem {
+  readonly id: string
+  readonly icon: IconName
+  /** Alternating plain and bold: plain first. The bold part is the reason. */
+  readonly title: readonly string[]
+  readonly evidence: string
+  readonly sample?: boolean
+  readonly owner: string
+  readonly waitingFor?: string
+  readonly startMs: number
+  readonly dueMs: number
+  readonly verb: string
+  readonly to: string
+}
+
+/** A count and what stands behind it. */
+export interface Counted {
+  readonly n: number
+  readonly to?: string
+  readonly detail?: NumDetail
+}
+
+export interface NewlyEntitled {
+  readonly all: Counted
+  readonly ready: number
+  readonly waits: number
+  readonly unknown: number
+  readonly items: readonly { readonly item: string; readonly because: string; readonly count: Counted }[]
+  readonly to: string
+}
+
+export interface BehindIndicator {
+  readonly id: string
+  readonly name: string
+  readonly value: string
+  readonly detail?: NumDetail
+  readonly to: string
+  readonly target: string
+  /** Shares of the bar, 0 to 1. */
+  readonly at: number
+  readonly targetAt: number
+  readonly note: string
+}
+
+export interface TodayModel {
+  readonly nowMs: number
+  readonly mine: Counted
+  readonly overdue: Counted
+  readonly items: readonly TodayItem[]
+  readonly doneToday: Counted
+  readonly dueTomorrow: Counted
+  readonly newly: NewlyEntitled
+  readonly behind: { readonly total: number; readonly list: readonly BehindIndicator[] }
+}
+
+export interface TodayGroup {
+  readonly kind: 'over' | 'today' | 'week' | 'later'
+  readonly items: readonly TodayItem[]
+}
+
+/** By the clock: overdue, due by the end of today, within seven days, later; soonest first in each. */
+export function groupByClock(items: readonly TodayItem[], nowMs: number, endOfTodayMs: number): readonly TodayGroup[] {
+  const kindOf = (item: TodayItem): TodayGroup['kind'] => {
+    if (item.dueMs < nowMs) return 'over'
+    if (item.dueMs <= endOfTodayMs) return 'today'
+    return item.dueMs <= endOfTodayMs + 7 * 86_400_000 ? 'week' : 'later'
+  }
+  const sorted = [...items].sort((a, b) => a.dueMs - b.dueMs)
+  return (['over', 'today', 'week', 'later'] as const)
+    .map((kind) => ({ kind, items: sorted.filter((item) => kindOf(item) === kind) }))
+    .filter((group) => group.items.length > 0)
+}

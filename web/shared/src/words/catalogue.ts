@@ -1,0 +1,33 @@
+import { common as zhCommon } from './zh-CN/common.ts'
+import { problems as zhProblems } from './zh-CN/problems.ts'
+import { refusals as zhRefusals } from './zh-CN/refusals.ts'
+import { shell as zhShell } from './zh-CN/shell.ts'
+import { users as zhUsers } from './zh-CN/users.ts'
+import { work as zhWork } from './zh-CN/work.ts'
+import { common as enCommon } from './en/common.ts'
+import { problems as enProblems } from './en/problems.ts'
+import { refusals as enRefusals } from './en/refusals.ts'
+import { shell as enShell } from './en/shell.ts'
+import { users as enUsers } from './en/users.ts'
+import { work as enWork } from './en/work.ts'
+
+// A capability adds one line here per language: its keys are then typed everywhere, and a missing English word is a type error.
+export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhWork, ...zhRefusals, ...zhProblems } as const
+export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enWork, ...enRefusals, ...enProblems }
+
+/** What another language must give: the same keys, no more and no fewer. */
+export type WordsOf<Z> = { readonly [K in keyof Z]: string }
+
+export type WordKey = keyof typeof zh
+export type Lang = 'zh-CN' | 'en'
+
+/** Names in braces, read from the Chinese text: `'{n} 件'` asks for `{ n }`. */
+export type ArgNames<S extends string> = S extends `${string}{${infer A}}${infer Rest}` ? (A extends `${infer N}|${string}` ? N : A) | ArgNames<Rest> : never
+export type ArgsOf<K extends WordKey, V> = { readonly [N in ArgNames<(typeof zh)[K]>]: V }
+export type MaybeArgs<K extends WordKey, V> = [ArgNames<(typeof zh)[K]>] extends [never] ? [] : [args: ArgsOf<K, V>]
+
+export const CATALOGUE: Readonly<Record<Lang, WordsOf<typeof zh>>> = { 'zh-CN': zh, en }
+
+export function isWordKey(key: string): key is WordKey {
+  return Object.hasOwn(zh, key)
+}
