@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readFileSync, readdirSync } from 'node:fs'
 import { parseScale } from './parse.ts'
 import { assess } from './assess.ts'
+import { holds } from './conditions.ts'
+import { askedItems } from './items.ts'
 import type { Answers, ScaleDefinition } from './types.ts'
 
 const folder = new URL('../../../packs/scales/', import.meta.url)
@@ -93,6 +95,35 @@ describe('a scale that has nothing to do with ability', () => {
 
   it('[S4] an answer left behind under a skip is a problem, not dropped', () => {
     expect(assess(home(), { 1: 'no', 2: '5', 3: '0' })).toEqual({ status: 'problems', problems: [{ code: 'skipped_but_answered', args: { item: '2' } }] })
+  })
+
+  it('[S4] what hangs on a skipped item is skipped with it, whatever was left behind', () => {
+    const json = homeCheck() as any // broken open on purpose: a second skip behind the first
+    json.items[3].showIf = { item: '2', is: ['5'] }
+    const parsed = parseScale(json)
+    if ('faults' in parsed) throw new Error(JSON.stringify(parsed.faults))
+    const codes = (stove: string): string[] => askedItems(parsed.scale, { 1: stove, 2: '5', 3: '0' }).map(item => item.code)
+    expect(codes('yes')).toEqual(['1', '2', '3', '4', '5', '6'])
+    expect(codes('no')).toEqual(['1', '3', '5', '6'])
+  })
+
+  it('[S7] a dimension that does not count has its own sum and stays out of the total', () => {
+    const json = homeCheck() as any // one more dimension than the sample
+    json.dimensions.push({ code: 'extra', label: label('另计', 'Apart'), counts: false })
+    json.items[2].dimension = 'extra'
+    json.combination.bands = [{ level: 0, min: 0, max: 0 }, { level: 1, min: 5, max: 5 }]
+    const parsed = parseScale(json)
+    if ('faults' in parsed) throw new Error(JSON.stringify(parsed.faults))
+    expect(assess(parsed.scale, { 1: 'yes', 2: '0', 3: '5' })).toMatchObject({ total: 0, levelCode: 'safe', dimensionTotals: { home: { score: 0 }, extra: { score: 5, max: 5 } } })
+  })
+
+  it('[S15] a sum over an item that is still open holds for no limit', () => {
+    const at = (answers: Answers) => ({ scale: home(), answers, grades: {} })
+    expect(holds({ sumOf: ['2', '3'], atMost: 5 }, at({ 2: '0' }))).toBe(false)
+    expect(holds({ sumOf: ['2', '3'], atLeast: 5 }, at({ 2: '5' }))).toBe(false)
+    expect(holds({ sumOf: ['2', '3'], atMost: 5 }, at({ 2: '0', 3: '5' }))).toBe(true)
+    expect(holds({ item: '4', atMost: 5 }, at({}))).toBe(false)
+    expect(holds({ not: { item: '4', atMost: 5 } }, at({}))).toBe(true)
   })
 
   it('[S8] raises that stack add up and stop at the cap', () => {
