@@ -36,7 +36,8 @@ describe('all villages of the demo places', () => {
     for (const village of view.all().filter(n => n.level === 'village')) {
       for (const text of [village.name, shortName(village.name, 'village')]) {
         const match = finder.find(text)
-        if (match.status === 'unique') expect(match.place.code).toBe(village.code)
+        // 大四家子镇社区 without its kind is the town's own name.
+        if (match.status === 'unique' && match.place.name !== text) expect(match.place.code).toBe(village.code)
         if (match.status === 'ambiguous') expect(match.candidates.map(c => c.code)).toContain(village.code)
         if (match.status === 'none') expect(text).not.toBe(village.name)
       }

@@ -95,9 +95,11 @@ export function createPlaceFinder(tree: RegionTree, day: Day): PlaceFinder {
 
 function indexForms(tree: RegionTree, view: RegionView): Map<string, Form[]> {
   const byFirst = new Map<string, Form[]>()
+  const towns = new Set(view.all().filter(n => n.level === 'township').map(n => plainPlace(n.name)))
   const add = (node: RegionNode, target: RegionNode, former: string | null, certain: boolean): void => {
     const entry: Entry = { target, level: node.level, former, certain, otherKind: false }
-    for (const [text, short] of formsOf(node)) put(text, short, entry)
+    // 大四家子镇社区 without its kind is the name of the town: then the town is meant.
+    for (const [text, short] of formsOf(node)) if (!(short && node.level === 'village' && towns.has(text))) put(text, short, entry)
   }
   const put = (text: string, short: boolean, entry: Entry): void => {
     const first = text.slice(0, 1)
@@ -199,7 +201,7 @@ function parse(state: Parse, text: string, index: Index, allowed: (e: Entry) => 
     const fits = !above || liesUnder(entry, above, index)
     if (!fits && (RANK[entry.level] < 4 || above.level !== 'township')) continue
     parse({
-      at, entry: fits ? entry : above, contradiction: fits ? state.contradiction : entry, used: state.used + form.text.length - (form.short ? 0.5 : 0),
+      at, entry: fits ? entry : above, contradiction: fits ? state.contradiction : entry, used: state.used + form.text.length,
       otherKind: state.otherKind || entry.otherKind, former: entry.former ?? state.former,
     }, text, index, allowed, out)
   }

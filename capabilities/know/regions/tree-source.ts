@@ -84,9 +84,13 @@ function upperNodes({ divisions, successions }: TreeSource, wanted: (code12: str
 function withParents(flat: RegionNode[]): RegionNode[] {
   const prefectures = new Map<string, RegionNode[]>()
   for (const node of flat) if (node.level === 'prefecture') prefectures.set(node.code, [...(prefectures.get(node.code) ?? []), node])
+  const founded = new Map<string, Day>()
+  for (const node of flat) if (node.level === 'province' && node.validFrom < (founded.get(node.code) ?? '9')) founded.set(node.code, node.validFrom)
   return flat.flatMap(node => {
     if (node.level === 'province') return [node]
     const province = to12(node.code.slice(0, 2))
+    // Units the ministry's lists do not hold (市辖区, 县, development zones) are at most as old as their province.
+    node.validFrom = later(node.validFrom, founded.get(province)) ?? node.validFrom
     const above = node.level === 'county' ? prefectures.get(to12(node.code.slice(0, 4))) ?? [] : []
     const days = [...new Set([node.validFrom, ...above.flatMap(p => [p.validFrom, p.validTo ?? ''])])]
       .filter(day => day >= node.validFrom && (node.validTo === null || day < node.validTo)).sort()
