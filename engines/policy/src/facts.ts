@@ -59,6 +59,8 @@ export function isKnown(def: FactDef, v: number): boolean {
   return def.type === 'bool' ? v !== BOOL_UNKNOWN : def.type === 'code' ? v < CODE_ABSENT : v > ABSENT
 }
 
+/** Days 1800-01-01 to 2999-12-31, months likewise; counts and money are not negative unless the dictionary says so. */
+const RANGE: Partial<Record<FactType, readonly [number, number]>> = { day: [-62_091, 376_199], month: [1800 * 12, 3000 * 12 - 1] }
 const KEYS = ['id!', 'label!', 'type!', 'values', 'ordered', 'unit', 'min', 'max', 'from!', 'population!', 'absent!', 'sensitive', 'ask', 'note', 'change']
 
 /** Reads `facts.yaml`. */
@@ -106,8 +108,8 @@ function readFact(r: Reader, node: YNode, keys: readonly string[]): FactDef {
     label: m.has('label') ? r.bilingual(m.get('label')) : { zh: id, en: id },
     values: r.list(m.get('values')).map(v => readCode(r, v)),
     ordered: r.bool(m.get('ordered')),
-    min: m.has('min') ? r.int(m.get('min')) : ABSENT + 1,
-    max: m.has('max') ? r.int(m.get('max')) : 2_147_483_647,
+    min: m.has('min') ? r.int(m.get('min')) : RANGE[type]?.[0] ?? 0,
+    max: m.has('max') ? r.int(m.get('max')) : RANGE[type]?.[1] ?? 2_000_000_000,
     population: r.optional(m.get('population')) ?? '',
     absent: r.oneOf(m.get('absent'), ['unknown', 'no'], 'unknown'),
     sensitive: r.bool(m.get('sensitive')),
@@ -160,11 +162,15 @@ export function encodeFact(def: FactDef, value: FactValue | undefined): number {
       if (!Array.isArray(value)) return bad()
       return (value as readonly string[]).reduce((mask, v) => mask | (codeOf(def, v) >= 0 ? 1 << codeOf(def, v) : bad()), 0)
     }
-    case 'int': case 'fen': return typeof value === 'number' && Number.isInteger(value) && value >= def.min && value <= def.max ? value : bad()
-    case 'day': return typeof value === 'string' && isDay(value) ? dayNumber(value) : bad()
-    case 'month': return typeof value === 'string' && isMonth(value) ? monthIndex(value) : bad()
+    case 'int': case 'fen': return typeof value === 'number' && Number.isInteger(value) && inRange(def, value) ? value : bad()
+    case 'day': return typeof value === 'string' && isDay(value) && inRange(def, dayNumber(value)) ? dayNumber(value) : bad()
+    case 'month': return typeof value === 'string' && isMonth(value) && inRange(def, monthIndex(value)) ? monthIndex(value) : bad()
     case 'region': return bad()
   }
+}
+
+function inRange(def: FactDef, v: number): boolean {
+  return v >= def.min && v <= def.max
 }
 
 /** Months since year 0, so that months compare and subtract as integers. */
