@@ -1,0 +1,5 @@
+export * from './types.ts'
+export * from './evaluate.ts'
+export * from './difference.ts'
+export * from './show.ts'
+export * from './check.ts'
