@@ -60,7 +60,7 @@ function take(reading: Reading<unknown>, plan: Plan, row: number, values: Record
   const { field, letter } = plan
   if (reading.state === 'value') {
     values[field.id] = reading.value
-    for (const code of reading.changed ?? []) findings.push({ row, column: letter, severity: 'repaired', code: `sheets.changed.${code}`, args: { to: shownValue(reading.value) } })
+    for (const code of reading.changed ?? []) findings.push({ row, column: letter, severity: 'repaired', code: `sheets.changed.${code}`, args: { to: shownField(field, reading.value) } })
     for (const note of reading.notes ?? []) findings.push({ row, column: letter, ...note })
   } else if (reading.state === 'problem') findings.push({ row, column: letter, severity: reading.severity, code: reading.code, args: reading.args })
   else {
@@ -70,13 +70,23 @@ function take(reading: Reading<unknown>, plan: Plan, row: number, values: Record
   }
 }
 
-/** What a read value looks like in the repaired sheet. */
+/** What a read value of a field looks like in the repaired sheet: labels for codes, yuan for fen. */
+export function shownField(field: FieldSpec, value: unknown): string {
+  if (field.kind === 'money' && typeof value === 'number') return (value / 100).toFixed(2).replace(/\.00$/, '')
+  if (field.kind === 'sex') return value === 'male' ? '男' : '女'
+  if (field.kind === 'boolean') return value === true ? '是' : '否'
+  const label = (id: unknown): string => field.codes?.find((entry) => entry.id === id)?.label ?? shownValue(id)
+  return Array.isArray(value) ? value.map(label).join('；') : label(value)
+}
+
+/** A read value as text without knowing its field. */
 export function shownValue(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value)) return value.map(shownValue).join('；')
   if (typeof value === 'object') {
-    const v = value as { number?: unknown; name?: unknown; note?: unknown; label?: unknown }
-    return v.number !== undefined ? String(v.number) + (typeof v.note === 'string' ? `（${v.note}）` : '') : String(v.name ?? v.label ?? '')
+    const v = value as { number?: unknown; name?: unknown; note?: unknown; remark?: unknown; label?: unknown }
+    const remark = v.note ?? v.remark
+    return String(v.number ?? v.name ?? v.label ?? '') + (typeof remark === 'string' ? `（${remark}）` : '')
   }
   return String(value)
 }
