@@ -6,7 +6,7 @@ import type { CategoriesPack, CategoryDef } from './schemas.ts'
  * Policy id `category-<kebab id>`, one row `in`, kind service. Compile them as a set of their own, beside the policies.
  */
 export function categoryPolicies(pack: CategoriesPack): { id: string; category: string; text: string }[] {
-  return pack.categories.map(c => ({ id: policyId(c.id), category: c.id, text: stringify(policyOf(c, pack)) }))
+  return pack.categories.map(c => ({ id: policyId(c.id), category: c.id, text: stringify(policyOf(c, pack), { aliasDuplicateObjects: false }) }))
 }
 
 function policyId(category: string): string {
