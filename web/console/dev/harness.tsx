@@ -13,6 +13,7 @@ import { WordsProvider } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { Frame } from '../src/frame/Frame.tsx'
 import { SessionProvider } from '../src/session.ts'
 import type { Session } from '../src/session.ts'
+import { giveStylesTheNonce, styleNonce } from '../src/nonce.ts'
 import { SignIn } from '../src/signin/SignIn.tsx'
 import { NotAllowedPage, NotFoundPage, FaultPage } from '../src/states/pages.tsx'
 import { Today } from '../src/today/Today.tsx'
@@ -20,6 +21,7 @@ import { useViewState } from '../src/view.ts'
 import { API, ME, MODEL, STEP, TODAY } from './samples.ts'
 import { Gallery } from './gallery.tsx'
 import { ListPage } from './list.tsx'
+import { AntdPage } from './antd.tsx'
 
 function TodayPage() {
   const offer = useUndo()
@@ -29,7 +31,7 @@ function TodayPage() {
 function Framed({ path, children }: { readonly path: string; readonly children: ReactNode }) {
   const navigate = useNavigate()
   const { view, path: places, show } = useViewState(ME)
-  const session = useMemo<Session>(() => ({ me: ME, api: API, view, path: places, show, signOut: () => undefined }), [view, places, show])
+  const session = useMemo<Session>(() => ({ me: ME, api: API, view, path: places, show, signOut: () => undefined, pageExists: () => true }), [view, places, show])
   const [at, setAt] = useState(path)
   return <SessionProvider value={session}><GoProvider value={(to) => { setAt(to); void navigate(to) }}><Frame path={at}>{children}</Frame></GoProvider></SessionProvider>
 }
@@ -45,11 +47,13 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
   locked: () => <SignIn api={API} onIn={() => undefined} away start={{ step: { ...STEP, next: 'locked', lockedUntil: Date.now() + 14 * 60_000 } }} />,
   enrol: () => <SignIn api={API} onIn={() => undefined} start={{ step: { ...STEP, next: 'enrol', secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', otpauthUrl: 'otpauth://totp/Songbai:zhoulan?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Songbai' } }} />,
   wrong: () => <SignIn api={API} onIn={() => undefined} start={{ step: { ...STEP, triesLeft: 3 } }} />,
+  antd: () => <AntdPage />,
   lost: () => <Framed path="/nowhere"><NotFoundPage /></Framed>,
   refused: () => <Framed path="/elders"><NotAllowedPage onAsk={() => undefined} /></Framed>,
   fault: () => <Framed path="/elders"><FaultPage id="7F3A21C9" wrote onRetry={() => undefined} /></Framed>,
 }
 
+giveStylesTheNonce(styleNonce())
 const params = new URLSearchParams(location.search)
 const page = PAGES[params.get('page') ?? 'today'] ?? PAGES.today!
 const lang = params.get('lang') === 'en' ? 'en' : 'zh-CN'

@@ -24,7 +24,7 @@ export const API: FrameApi = {
   choosePassword: () => Promise.resolve({ ok: true, value: { ...STEP, next: 'done' } }),
   signOut: () => Promise.resolve({ ok: true, value: null }),
   placesIn: (region) => Promise.resolve(region.length > 6 ? [] : TOWNS.map((name, at) => ({ region: `500229${String(100 + at)}`, name, hasChildren: true, note: `${6 + (at % 9)} 村` }))),
-  findElders: (text) => Promise.resolve({ ok: true, value: [{ id: '1', name: `冉启${text}`, line: '女 · 81 岁 · 咸宜镇青龙村 3 组' }, { id: '2', name: '冉隆芝', line: '女 · 79 岁 · 鸡鸣乡灯梁村 2 组' }] }),
+  findElders: (text) => Promise.resolve({ ok: true, value: [{ id: '1', name: `冉启${text}`, sex: 'female', age: 81, place: '咸宜镇青龙村 3 组' }, { id: '2', name: '冉隆芝', sex: 'female', age: 79, place: '鸡鸣乡灯梁村 2 组' }] }),
   counts: () => Promise.resolve({ '/today': { n: 9 }, '/entitlements': { n: 3, hot: true } }),
 }
 

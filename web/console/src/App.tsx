@@ -15,18 +15,14 @@ import { ClientProvider } from '@songbai/web-shared/api.ts'
 import type { Client } from '@songbai/web-shared/api.ts'
 import { orThrow } from './backend.ts'
 import { Frame } from './frame/Frame.tsx'
-import { ROUTES } from './routes.ts'
+import { styleNonce } from './nonce.ts'
+import { ROUTES, pageExists } from './routes.ts'
 import { SessionProvider } from './session.ts'
 import type { FrameApi, Me, Session } from './session.ts'
 import { SignIn } from './signin/SignIn.tsx'
 import { FaultPage, NotFoundPage, PageGuard } from './states/pages.tsx'
 import { theme } from './theme.ts'
 import { useViewState } from './view.ts'
-
-/** The nonce the server wrote into index.html; antd's style tags carry it, so the policy needs no 'unsafe-inline'. */
-function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
-}
 
 export interface ConsoleProps {
   readonly api: FrameApi
@@ -81,7 +77,7 @@ export function Inside({ me, api, onOut }: { readonly me: Me; readonly api: Fram
   const { pathname } = useLocation()
   const { view, path, show } = useViewState(me)
   const go = useCallback((to: string) => void navigate(to), [navigate])
-  const session = useMemo<Session>(() => ({ me, api, view, path, show, signOut: onOut }), [me, api, view, path, show, onOut])
+  const session = useMemo<Session>(() => ({ me, api, view, path, show, signOut: onOut, pageExists }), [me, api, view, path, show, onOut])
   return (
     <SessionProvider value={session}>
       <GoProvider value={go}>

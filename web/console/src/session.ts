@@ -26,7 +26,9 @@ export type SignInStep = OutputOf<typeof signIn>
 export interface FoundElder {
   readonly id: string
   readonly name: string
-  readonly line: string
+  readonly sex: 'male' | 'female' | null
+  readonly age: number | null
+  readonly place: string
 }
 
 /** The few questions the frame itself asks. Pages ask theirs through the typed client. */
@@ -39,8 +41,8 @@ export interface FrameApi {
   readonly signOut: () => Promise<Answer<unknown>>
   readonly placesIn: (region: string, at: string) => Promise<readonly Place[]>
   readonly findElders: (text: string, signal: AbortSignal) => Promise<Answer<readonly FoundElder[]>>
-  /** Beside menu entries, by their address: how many wait, and whether something burns. */
-  readonly counts: () => Promise<Readonly<Record<string, { readonly n: number; readonly hot?: boolean }>>>
+  /** Beside menu entries, by their address: how many wait, and whether something burns. Left out while nobody counts. */
+  readonly counts?: () => Promise<Readonly<Record<string, { readonly n: number; readonly hot?: boolean }>>>
 }
 
 /** Place and day: everything below the top bar obeys them. */
@@ -56,6 +58,8 @@ export interface Session {
   readonly path: readonly Place[]
   readonly show: (next: { readonly path?: readonly Place[]; readonly day?: DayChoice }) => void
   readonly signOut: () => void
+  /** Menu, tabs and keys lead only to pages that exist. */
+  readonly pageExists: (to: string) => boolean
 }
 
 /** May this person run the action? The server asks again; this only keeps buttons honest. */

@@ -21,6 +21,9 @@ export const theme: ThemeConfig = {
     Card: { headerHeight: 40, headerFontSize: 14, bodyPadding: 14 },
     Form: { itemMarginBottom: 16 },
     // Inputs carry the stronger border: it is the only sign that one can write there.
-    Input: { activeBorderColor: '#1B6B54', hoverBorderColor: '#47534F' },
+    Input: { colorBorder: '#858F8A', activeBorderColor: '#1B6B54', hoverBorderColor: '#47534F' },
+    InputNumber: { colorBorder: '#858F8A' },
+    Select: { colorBorder: '#858F8A' },
+    DatePicker: { colorBorder: '#858F8A' },
   },
 }

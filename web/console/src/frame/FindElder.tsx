@@ -40,7 +40,7 @@ export function FindElder({ onClose }: { readonly onClose: () => void }) {
       <p className="sm muted" role="status" style={{ marginBottom: 12 }}>{status(found, asked, t)}</p>
       {rows.length > 0 && (
         <div className="find-list" onClick={onClose}>
-          {rows.map((row, i) => <To key={row.id} to={`/elders/${row.id}`} className={i === at ? 'on' : ''}><b>{row.name}</b><small>{row.line}</small></To>)}
+          {rows.map((row, i) => <To key={row.id} to={`/elders/${row.id}`} className={i === at ? 'on' : ''}><b>{row.name}</b><small>{line(row, t)}</small></To>)}
         </div>
       )}
     </Dialog>
@@ -52,4 +52,9 @@ function status(found: { readonly isError: boolean; readonly data?: readonly Fou
   if (found.isError) return t('find.failed')
   if (!found.data) return t('state.loading')
   return found.data.length === 0 ? t('find.none') : t('find.count', { n: found.data.length })
+}
+
+function line(row: FoundElder, t: ReturnType<typeof useWords>['t']): string {
+  const sex = row.sex === null ? '' : t(row.sex === 'male' ? 'person.male' : 'person.female')
+  return [sex, row.age === null ? '' : t('person.age', { n: row.age }), row.place].filter(Boolean).join(' · ')
 }

@@ -12,7 +12,7 @@ import { useFrameKeys } from './frameKeys.ts'
 import { FindElder } from './FindElder.tsx'
 import { KeySheet } from './KeySheet.tsx'
 import { OfflineBand } from './OfflineBand.tsx'
-import { MENU, PHONE_TABS, isOn, menuFor } from './menu.ts'
+import { PHONE_TABS, isOn, menuFor } from './menu.ts'
 import './frame.css'
 
 type Sheet = 'find' | 'keys' | 'menu' | null
@@ -49,14 +49,14 @@ function Brand() {
 
 function MainMenu({ path }: { readonly path: string }) {
   const { t } = useWords()
-  const { me, api } = useSession()
-  const counts = useQuery({ queryKey: ['menu.counts'], queryFn: api.counts, refetchInterval: 60_000 }).data
+  const { me, api, pageExists } = useSession()
+  const counts = useQuery({ queryKey: ['menu.counts'], queryFn: () => api.counts?.() ?? Promise.resolve({}), enabled: api.counts !== undefined, refetchInterval: 60_000 }).data
   return (
     <nav className="nav" aria-label={t('menu.main')}>
-      {menuFor(me.roles).map((group, at) => (
+      {menuFor(me.roles, pageExists).map((group, at) => (
         <div className="grp" key={at}>
           {group.word && <h4>{t(group.word)}</h4>}
-          {group.entries.map((entry) => <MenuLink key={entry.to} to={entry.to} on={isOn(entry, path)} icon={entry.icon} word={t(entry.word)} count={counts?.[entry.to]} />)}
+          {group.entries.map((entry) => <MenuLink key={entry.to} to={entry.to} on={isOn(entry, path)} icon={entry.icon} word={t(entry.word)} count={(counts as Awaited<ReturnType<NonNullable<typeof api.counts>>> | undefined)?.[entry.to]} />)}
         </div>
       ))}
     </nav>
@@ -109,7 +109,8 @@ function TopBar({ onFind }: { readonly onFind: () => void }) {
 
 function PhoneTabs({ path, onMore }: { readonly path: string; readonly onMore: () => void }) {
   const { t } = useWords()
-  const entries = MENU.flatMap((group) => group.entries).filter((entry) => PHONE_TABS.includes(entry.to))
+  const { me, pageExists } = useSession()
+  const entries = menuFor(me.roles, pageExists).flatMap((group) => group.entries).filter((entry) => PHONE_TABS.includes(entry.to))
   return (
     <nav className="frame-tabs" aria-label={t('menu.main')}>
       {entries.map((entry) => <To key={entry.to} to={entry.to} className={isOn(entry, path) ? 'on' : ''}><Icon name={entry.icon} /><span>{t(entry.word)}</span></To>)}

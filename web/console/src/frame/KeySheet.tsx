@@ -2,7 +2,8 @@ import { Kbd } from '@songbai/web-shared/Keys.tsx'
 import { Dialog } from '@songbai/web-shared/widgets/Float.tsx'
 import type { WordKey } from '@songbai/web-shared/words/catalogue.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
-import { MENU } from './menu.ts'
+import { useSession } from '../session.ts'
+import { menuFor } from './menu.ts'
 
 type KeyWord = WordKey & `keys.${string}`
 const EVERYWHERE: readonly (readonly [readonly string[], KeyWord])[] = [[['/'], 'keys.find'], [['?'], 'keys.help'], [['Esc'], 'keys.back'], [['Z'], 'keys.undo']]
@@ -10,7 +11,8 @@ const LIST: readonly (readonly [readonly string[], KeyWord])[] = [[['J', '↓'],
 
 export function KeySheet({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords()
-  const goes = MENU.flatMap((group) => group.entries).flatMap((entry) => (entry.key && entry.keyWord ? [[['g', entry.key], entry.keyWord] as const] : []))
+  const { me, pageExists } = useSession()
+  const goes = menuFor(me.roles, pageExists).flatMap((group) => group.entries).flatMap((entry) => (entry.key && entry.keyWord ? [[['g', entry.key], entry.keyWord] as const] : []))
   return (
     <Dialog title={t('keys.title')} onClose={onClose}>
       <div className="keys-sheet">

@@ -1,6 +1,5 @@
 import type { IconName } from '@songbai/web-shared/icons.tsx'
 import type { WordKey } from '@songbai/web-shared/words/catalogue.ts'
-import { pageExists } from '../routes.ts'
 
 export interface MenuEntry {
   readonly to: string
@@ -51,7 +50,7 @@ export const MENU: readonly MenuGroup[] = [
 export const PHONE_TABS: readonly string[] = ['/today', '/elders', '/entitlements', '/indicators']
 
 /** What this role sees of what exists. */
-export function menuFor(roles: readonly string[], exists: (to: string) => boolean = pageExists): readonly MenuGroup[] {
+export function menuFor(roles: readonly string[], exists: (to: string) => boolean): readonly MenuGroup[] {
   const seen = (entry: MenuEntry) => exists(entry.to) && (!entry.roles || entry.roles.some((role) => roles.includes(role)))
   return MENU.map((group) => ({ ...group, entries: group.entries.filter(seen) })).filter((group) => group.entries.length > 0)
 }

@@ -15,9 +15,10 @@ interface StepProps {
   readonly onBack: () => void
 }
 
-const SHORTEST = 12
+/** Characters; the server asks the same. */
+export const SHORTEST = 12
 
-function Why({ trouble }: { readonly trouble: Trouble | null }) {
+export function Why({ trouble }: { readonly trouble: Trouble | null }) {
   if (!trouble) return null
   return <div className="why-not">{'refusal' in trouble ? <Refused code={trouble.refusal.code} args={trouble.refusal.args} /> : <TroubleBand code={trouble.problem.code} id={trouble.problem.id} />}</div>
 }
@@ -33,7 +34,7 @@ function SoFar({ step }: { readonly step: SignInStep }) {
   return <div className="bn refused" role="alert"><div><b>{t('signin.wrong')}</b><br />{t('signin.wrong.why')}<br /><span className="now">{t('signin.wrong.now', { n: step.triesLeft })}</span></div></div>
 }
 
-function Field({ id, label, error, hint, children }: { readonly id: string; readonly label: string; readonly error?: string | undefined; readonly hint?: string; readonly children: ReactNode }) {
+export function Field({ id, label, error, hint, children }: { readonly id: string; readonly label: string; readonly error?: string | undefined; readonly hint?: string; readonly children: ReactNode }) {
   return (
     <div className="fld">
       <label htmlFor={id}>{label}</label>
@@ -44,18 +45,20 @@ function Field({ id, label, error, hint, children }: { readonly id: string; read
   )
 }
 
-function Password({ id, value, onChange, invalid, auto }: { readonly id: string; readonly value: string; readonly onChange: (value: string) => void; readonly invalid: boolean; readonly auto: 'current-password' | 'new-password' }) {
+export function Password({ id, value, onChange, invalid, auto }: { readonly id: string; readonly value: string; readonly onChange: (value: string) => void; readonly invalid: boolean; readonly auto: 'current-password' | 'new-password' }) {
   const { t } = useWords()
   const [seen, setSeen] = useState(false)
+  const [caps, setCaps] = useState(false)
   return (
     <div className="pw">
-      <input id={id} className="in big" type={seen ? 'text' : 'password'} autoComplete={auto} value={value} aria-invalid={invalid} aria-describedby={`${id}-say`} onChange={(event) => onChange(event.target.value)} />
+      <input id={id} className="in big" type={seen ? 'text' : 'password'} autoComplete={auto} value={value} aria-invalid={invalid} aria-describedby={`${id}-say`} onKeyUp={(event) => setCaps(event.getModifierState('CapsLock'))} onChange={(event) => onChange(event.target.value)} />
+      {caps && <span className="hint" role="status">{t('signin.caps')}</span>}
       <button type="button" className="b s t" aria-label={t(seen ? 'signin.hidePassword' : 'signin.showPassword')} aria-pressed={seen} onClick={() => setSeen(!seen)}><Icon name="eye" />{t(seen ? 'common.hide' : 'common.show')}</button>
     </div>
   )
 }
 
-function Submit({ busy, word }: { readonly busy: boolean; readonly word: string }) {
+export function Submit({ busy, word }: { readonly busy: boolean; readonly word: string }) {
   const { t } = useWords()
   return <button type="submit" className="b p big" aria-disabled={busy}>{busy ? t('signin.going') : word}</button>
 }

@@ -8,6 +8,7 @@ import { EmptyState } from '@songbai/web-shared/widgets/States.tsx'
 import { Briefing, Card, WorkRow } from '@songbai/web-shared/widgets/Work.tsx'
 import { dayNumber, formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { useView } from '../session.ts'
 import { Behind, Newly } from './TodaySide.tsx'
 import { groupByClock } from './model.ts'
 import type { Counted, TodayGroup, TodayItem, TodayModel } from './model.ts'
@@ -15,16 +16,17 @@ import './today.css'
 
 /** Today's work first, what is new and what falls behind beside it. */
 export function Today({ model, onAct }: { readonly model: TodayModel; readonly onAct: (item: TodayItem) => void }) {
-  const { t, rich, today, day, weekday } = useWords()
+  const { t, rich, day, weekday } = useWords()
+  const { at } = useView()
   return (
     <div className="page">
       <Briefing title={t('today.title')}>
-        {t('today.date', { day: day(today), weekday: weekday(today) })}
+        {t('today.date', { day: day(at), weekday: weekday(at) })}
         {rich('today.yours', { n: <Count of={model.mine} word="common.items" /> })}
         {model.overdue.n > 0 && <>{t('list.comma')}{rich('today.over', { n: <Count of={model.overdue} word="common.items" tone="hot" /> })}</>}
         {t('list.semicolon')}{rich('today.fresh', { n: <Count of={model.newly.all} word="common.people" /> })}{t('list.stop')}
       </Briefing>
-      <div className="today">
+      <div className="today-grid">
         <div><WorkList model={model} onAct={onAct} /></div>
         <div><Newly newly={model.newly} /><Behind behind={model.behind} /></div>
       </div>
@@ -44,10 +46,12 @@ function endOf(today: string): number {
 }
 
 function WorkList({ model, onAct }: { readonly model: TodayModel; readonly onAct: (item: TodayItem) => void }) {
-  const { t, today } = useWords()
+  const { t, dayLong } = useWords()
+  const view = useView()
   const go = useGo()
   const box = useRef<HTMLDivElement>(null)
-  const groups = useMemo(() => groupByClock(model.items, model.nowMs, endOf(today)), [model, today])
+  const groups = useMemo(() => groupByClock(model.items, model.nowMs, endOf(view.at)), [model, view.at])
+  const resting = view.readOnly ? t('day.past', { day: dayLong(view.at) }) : undefined
   const order = groups.flatMap((group) => group.items)
   const [at, setAt] = useState(0)
   const move = (by: number) => {
@@ -59,13 +63,13 @@ function WorkList({ model, onAct }: { readonly model: TodayModel; readonly onAct
   useKeys({
     j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1),
     Enter: (event) => (event.target === document.body || box.current?.contains(event.target as Node) === false ? here && go(here.to) : false),
-    a: () => here && onAct(here),
+    a: () => here && resting === undefined && onAct(here),
   }, box)
   if (order.length === 0) return <Card title={t('today.list')}><AllDone model={model} /></Card>
   return (
     <Card title={t('today.list')} note={<Chip square>{t('today.byClock')}</Chip>} right={<KeyHints />}>
       <div ref={box} role="list">
-        {groups.map((group) => <Group key={group.kind} group={group} current={here} onAct={onAct} nowMs={model.nowMs} onPoint={(item) => { setAt(order.indexOf(item)); go(item.to) }} />)}
+        {groups.map((group) => <Group key={group.kind} group={group} current={here} onAct={onAct} nowMs={model.nowMs} resting={resting} onPoint={(item) => { setAt(order.indexOf(item)); go(item.to) }} />)}
       </div>
     </Card>
   )
@@ -73,7 +77,7 @@ function WorkList({ model, onAct }: { readonly model: TodayModel; readonly onAct
 
 const GROUP_WORD = { over: 'today.group.over', today: 'today.group.today', week: 'today.group.week', later: 'today.group.later' } as const
 
-function Group({ group, current, nowMs, onAct, onPoint }: { readonly group: TodayGroup; readonly current: TodayItem | undefined; readonly nowMs: number; readonly onAct: (item: TodayItem) => void; readonly onPoint: (item: TodayItem) => void }) {
+function Group({ group, current, nowMs, resting, onAct, onPoint }: { readonly resting: string | undefined; readonly group: TodayGroup; readonly current: TodayItem | undefined; readonly nowMs: number; readonly onAct: (item: TodayItem) => void; readonly onPoint: (item: TodayItem) => void }) {
   const { t } = useWords()
   return (
     <>
@@ -81,6 +85,7 @@ function Group({ group, current, nowMs, onAct, onPoint }: { readonly group: Toda
       {group.items.map((item) => (
         <WorkRow
           key={item.id} id={`work-${item.id}`} icon={item.icon} owner={item.owner} startMs={item.startMs} dueMs={item.dueMs} nowMs={nowMs} verb={item.verb} current={item === current}
+          {...(resting === undefined ? {} : { resting })}
           {...(item.waitingFor ? { waitingFor: item.waitingFor } : {})}
           title={item.title.map((part, i) => (i % 2 === 1 ? <b key={i}>{part}</b> : part))}
           evidence={<>{item.evidence}{item.sample && <> <Sample of="amount" /></>}</>}

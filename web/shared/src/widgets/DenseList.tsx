@@ -60,7 +60,7 @@ export function DenseList<Row>(props: DenseListProps<Row>) {
   const [density, setDensity] = useDensity(props.id)
   const [state, setState] = useState<ListState>({ at: 0, opened: null, selected: new Set() })
   const box = useRef<HTMLDivElement>(null)
-  const height = narrow ? (props.cardHeight ?? 76) : ROW_HEIGHT[density]
+  const height = narrow ? (props.cardHeight ?? 66) : ROW_HEIGHT[density]
   const keys = rows?.map(rowKey) ?? []
   const act = (what: ListAct) => {
     const next = listReducer(state, what, keys)
@@ -75,7 +75,7 @@ export function DenseList<Row>(props: DenseListProps<Row>) {
     onExport: props.onExport && (() => props.onExport?.(state.selected)),
   })
   return (
-    <section className="dl" style={{ height: props.height ?? 'max(320px, calc(100dvh - 190px))' }} ref={box} aria-label={props.label}>
+    <section className="dl" style={{ height: props.height ?? (narrow ? 'max(420px, calc(100dvh - 240px))' : 'max(320px, calc(100dvh - 152px))') }} ref={box} aria-label={props.label}>
       <ListBar toolbar={props.toolbar} density={density} onDensity={setDensity} selected={state.selected.size} narrow={narrow} />
       {!narrow && <ListHead columns={props.columns} sort={props.sort} onSort={props.onSort} />}
       {rows === null ? <ListWaiting height={height} columns={props.columns.length} /> : rows.length === 0 ? props.empty : <ListBody {...props} rows={rows} keys={keys} state={state} act={act} narrow={narrow} rowHeight={height} />}

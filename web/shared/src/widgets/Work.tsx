@@ -29,6 +29,8 @@ export interface WorkRowProps {
   /** One verb: 改派, 核对, 审批. */
   readonly verb: string
   readonly onAct: () => void
+  /** Why the verb rests now: a past day is only looked at. */
+  readonly resting?: string
   readonly onOpen?: () => void
   readonly current?: boolean
   readonly id?: string
@@ -44,7 +46,7 @@ export function WorkRow(props: WorkRowProps) {
       <div><h3>{props.title}</h3><p>{props.evidence}</p></div>
       <div className="ow">{props.owner}{props.waitingFor && <small>{props.waitingFor}</small>}</div>
       <ClockBar reading={reading} />
-      <button type="button" className={props.current ? 'b s p' : 'b s'} onClick={(event) => { event.stopPropagation(); props.onAct() }}>{props.verb}</button>
+      <button type="button" className={props.current ? 'b s p' : 'b s'} disabled={props.resting !== undefined} title={props.resting} onClick={(event) => { event.stopPropagation(); props.onAct() }}>{props.verb}</button>
     </div>
   )
 }

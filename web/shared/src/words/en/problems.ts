@@ -11,5 +11,5 @@ export const problems: WordsOf<typeof zh> = {
   'problem.tooMany': 'Too fast; please try again in a minute.',
   'problem.busy': 'The server is busy or the network is down; what you wrote is kept. Please try again.',
   'problem.pastDay': 'You are looking at a past day and cannot change it. Go back to today first.',
-  'problem.bug': 'Our fault; what you wrote is kept. Please give the number to your administrator.',
+  'problem.bug': 'Our fault; what you wrote is kept.',
 }

@@ -3,7 +3,7 @@ import type { work as zh } from '../zh-CN/work.ts'
 
 export const work: WordsOf<typeof zh> = {
   'today.title': 'Today',
-  'today.date': '{weekday}, {day}.',
+  'today.date': '{weekday}, {day}. ',
   'today.yours': '{n} for you to do',
   'today.over': '{n} overdue',
   'today.fresh': '{n} newly entitled last night',

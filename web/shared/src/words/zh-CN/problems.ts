@@ -9,5 +9,5 @@ export const problems = {
   'problem.tooMany': '来得太快，请过一分钟再试。',
   'problem.busy': '服务器正忙或断网了，您写的还在。请再试一次。',
   'problem.pastDay': '您在看过去的一天，只能看不能改。请先回到今天。',
-  'problem.bug': '是我们的错，您写的还在。请把编号报给管理员。',
+  'problem.bug': '是我们的错，您写的还在。',
 } as const
