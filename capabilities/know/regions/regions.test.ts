@@ -31,11 +31,11 @@ test('a place written the clerk\'s way is found, an unknown one is never guessed
 })
 
 test('a merge recorded by the county holds from its day, and the day before still shows both', async () => {
-  const { children } = await t.must<{ children: { code: string; name: string }[] }>(admin, 'regions.get', { code: '500229101000' })
+  const { children } = await t.must<{ children: { code: string; name: string }[] }>(admin, 'regions.get', { code: '500229102000' })
   const [a, b] = children
   await t.must(admin, 'regions.change', { kind: 'merge', on: '2026-07-01', from: [a!.code, b!.code], to: [{ code: a!.code, name: '合一社区' }], basis: '县府批复〔样例〕' })
-  const before = await t.must<{ children: { name: string }[] }>(admin, 'regions.get', { code: '500229101000', at: '2026-06-30' })
-  const after = await t.must<{ children: { name: string }[] }>(admin, 'regions.get', { code: '500229101000', at: '2026-07-01' })
+  const before = await t.must<{ children: { name: string }[] }>(admin, 'regions.get', { code: '500229102000', at: '2026-06-30' })
+  const after = await t.must<{ children: { name: string }[] }>(admin, 'regions.get', { code: '500229102000', at: '2026-07-01' })
   expect(before.children.length - after.children.length).toBe(1)
   expect(after.children.map((child) => child.name)).toContain('合一社区')
   expect((await t.must<{ successors: { code: string }[] }>(admin, 'regions.get', { code: b!.code })).successors).toEqual([{ code: a!.code, name: '合一社区', certain: true }])

@@ -78,7 +78,7 @@ test('a grant outside the giver\'s places, a taken name and an unknown place are
 })
 
 test('[U3] a temporary grant begins and ends by itself, and an action sees only the places of the roles that may run it', async () => {
-  const { id } = await newPerson('temp.one', [{ role: 'townshipClerk', region: '500229101000' }, { role: 'countyClerk', region: '500229000000', validFrom: '2026-08-01', validTo: '2026-08-31' }])
+  const { id } = await newPerson('temp.one', [{ role: 'townshipClerk', region: '500229102000' }, { role: 'countyClerk', region: '500229000000', validFrom: '2026-08-01', validTo: '2026-08-31' }])
   const at = (day: string) => {
     t.clock.nowMs = Date.parse(`${day}T02:00:00Z`)
     return t.app.runAs({ ...admin, roles: ['program'] }, 'look', (tx) => actorOf(tx, id))
@@ -86,7 +86,7 @@ test('[U3] a temporary grant begins and ends by itself, and an action sees only 
   const kept = t.clock.nowMs
   expect((await at('2026-07-31'))!.roles).toEqual(['townshipClerk'])
   expect((await at('2026-08-31'))!.roles).toEqual(expect.arrayContaining(['townshipClerk', 'countyClerk']))
-  expect((await at('2026-09-01'))!.grants).toEqual([{ role: 'townshipClerk', prefix: '500229101' }])
+  expect((await at('2026-09-01'))!.grants).toEqual([{ role: 'townshipClerk', prefix: '500229102' }])
   t.clock.nowMs = kept
 })
 

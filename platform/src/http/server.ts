@@ -91,7 +91,7 @@ function addPages(http: FastifyInstance, folder: string): void {
   const page = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const nonce = randomBytes(16).toString('base64')
     reply.header('content-security-policy', contentPolicy(nonce))
-    return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(index.replaceAll('__NONCE__', nonce))
+    return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(index.replaceAll('__CSP_NONCE__', nonce))
   }
   http.get('/', page)
   http.setNotFoundHandler((request, reply) => (request.method === 'GET' && !request.url.startsWith('/api') && !/\.\w+$/.test(request.url.split('?')[0]!) ? page(request, reply) : sendAnswer(reply, problem('notFound'))))
