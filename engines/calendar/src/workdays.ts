@@ -19,7 +19,7 @@ export type HolidayYear = {
 /** Year → its days. A calendar answers only for the years it holds. */
 export type HolidayData = { source: string; years: Readonly<Record<string, HolidayYear>> }
 
-/** 2004–2026, taken from the yearly notices through `chinese-days`; see data/README.md. */
+/** 2004–2026, taken from the yearly notices through `chinese-days`; see README.md. */
 export const holidaysCn: HolidayData = holidaysCnJson
 
 /** Deadline arithmetic; every method throws `calendar.noHolidayData` {year} rather than guess. */

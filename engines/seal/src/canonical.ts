@@ -16,6 +16,7 @@ export class SealError extends Error {
 const MAX_DEPTH = 64
 
 const utf8 = new TextEncoder()
+const SURROGATE = /[\uD800-\uDFFF]/ // the cheap question first: most text has none
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/
 
 const refuse = (why: string, path: string): never => {
@@ -24,7 +25,7 @@ const refuse = (why: string, path: string): never => {
 
 function textOfString(value: string, path: string): string {
   // A lone surrogate has no UTF-8 form: the encoder would replace it, and two different texts would seal alike.
-  if (LONE_SURROGATE.test(value)) refuse('loneSurrogate', path)
+  if (SURROGATE.test(value) && LONE_SURROGATE.test(value)) refuse('loneSurrogate', path)
   return JSON.stringify(value)
 }
 
