@@ -1,0 +1,80 @@
+/** Words of explanations, zh-CN first. `{name}` is filled in by `print.ts`. A language is one more column. */
+export type Lang = 'zh' | 'en'
+export const LANGS: readonly Lang[] = ['zh', 'en']
+
+export const WORDS = {
+  unknown: { zh: '未知', en: 'unknown' },
+  absent: { zh: '没有记录', en: 'none on record' },
+  yes: { zh: '是', en: 'yes' },
+  no: { zh: '否', en: 'no' },
+  today: { zh: '当日', en: 'the day' },
+  and: { zh: '，并且', en: ' and ' },
+  or: { zh: '，或者', en: ' or ' },
+  comma: { zh: '、', en: ', ' },
+  orWord: { zh: '或', en: ' or ' },
+  everybody: { zh: '没有其他条件', en: 'no further condition' },
+  age: { zh: '年龄', en: 'age' },
+  years: { zh: '{n}周岁', en: '{n} years old' },
+  ageAtLeast: { zh: '年满{n}周岁', en: 'at least {n} years old' },
+  ageBelow: { zh: '未满{n}周岁', en: 'under {n} years old' },
+  is: { zh: '{label}为{value}', en: '{label}: {value}' },
+  isNot: { zh: '{label}不是{value}', en: '{label}: not {value}' },
+  fact: { zh: '{label}', en: '{label}' },
+  notFact: { zh: '不属于“{label}”', en: 'not: {label}' },
+  member: { zh: '{label}包括{value}', en: '{label} include {value}' },
+  notMember: { zh: '{label}不包括{value}', en: '{label} do not include {value}' },
+  has: { zh: '有{label}', en: 'has {label}' },
+  hasNot: { zh: '没有{label}', en: 'has no {label}' },
+  within_day: { zh: '{label}在最近{n}天内', en: '{label} within {n} days' },
+  within_month: { zh: '{label}在最近{n}个月内', en: '{label} within {n} months' },
+  within_year: { zh: '{label}在最近{n}年内', en: '{label} within {n} years' },
+  notWithin: { zh: '不是“{text}”', en: 'not: {text}' },
+  entitledTo: { zh: '符合“{label}”', en: 'entitled to {label}' },
+  notEntitledTo: { zh: '不符合“{label}”', en: 'not entitled to {label}' },
+  amountOf: { zh: '“{label}”的金额', en: 'amount of {label}' },
+  choice: { zh: '（{c}时为{a}，否则为{b}）', en: '({a} if {c}, else {b})' },
+  share: { zh: '{x}的{num}/{den}', en: '{num}/{den} of {x}' },
+  min: { zh: '{a}与{b}中的较小者', en: 'the smaller of {a} and {b}' },
+  max: { zh: '{a}与{b}中的较大者', en: 'the larger of {a} and {b}' },
+  '<': { zh: '低于', en: ' below ' }, '<=': { zh: '不超过', en: ' at most ' }, '>': { zh: '高于', en: ' above ' }, '>=': { zh: '不低于', en: ' at least ' }, '==': { zh: '等于', en: ' equal to ' }, '!=': { zh: '不等于', en: ' not equal to ' },
+  'day<': { zh: '早于', en: ' before ' }, 'day<=': { zh: '不晚于', en: ' not after ' }, 'day>': { zh: '晚于', en: ' after ' }, 'day>=': { zh: '不早于', en: ' not before ' }, 'day==': { zh: '就在', en: ' on ' }, 'day!=': { zh: '不在', en: ' not on ' },
+  perMonth: { zh: '每月{yuan}元', en: '{yuan} yuan a month' }, perYear: { zh: '每年{yuan}元', en: '{yuan} yuan a year' }, perUse: { zh: '每次{yuan}元', en: '{yuan} yuan each time' }, once: { zh: '{yuan}元', en: '{yuan} yuan' },
+  yuan: { zh: '{yuan}元', en: '{yuan} yuan' },
+  source: { zh: '{source}，{day}起', en: '{source}, since {day}' },
+  noSource: { zh: '没有来源', en: 'no source' },
+
+  sayYes: { zh: '符合“{title}”：{amount}。', en: 'Entitled to {title}: {amount}.' },
+  sayYesService: { zh: '符合“{title}”：{service}。', en: 'Entitled to {title}: {service}.' },
+  sayStackLost: { zh: '符合“{title}”的条件（{amount}），但{reason}，这一项不发。', en: 'The conditions of {title} are met ({amount}), but {reason}; nothing is paid for it.' },
+  sayStackCut: { zh: '符合“{title}”，因{reason}，由{before}减为{amount}。', en: 'Entitled to {title}, reduced from {before} to {amount}: {reason}.' },
+  sayUnknown: { zh: '“{title}”待定：还缺少{missing}。', en: '{title} is open: {missing} not known.' },
+  sayAsk: { zh: '要弄清楚：{ask}。', en: 'To find out: {ask}.' },
+  sayNo: { zh: '不符合“{title}”：{unmet}这一条没有满足，现在是{actual}。', en: 'Not entitled to {title}: it requires {unmet}; now it is {actual}.' },
+  sayNoMany: { zh: '不符合“{title}”：离得最近的一档还有{n}条没有满足，即{unmet}。', en: 'Not entitled to {title}: of the nearest case {n} conditions are not met: {unmet}.' },
+  sayNotInForce: { zh: '“{title}”在这一天、这个地方没有施行。', en: '{title} is not in force here on that day.' },
+  sayNoWay: { zh: '不符合“{title}”。', en: 'Not entitled to {title}.' },
+  sayTurnsYes: { zh: '如无变化，{day}起符合。', en: 'If nothing else changes, entitled from {day}.' },
+  sayTurnsNo: { zh: '{day}起不再符合，请提前办理复核。', en: 'No longer entitled from {day}; arrange a review before.' },
+  sayTurnsAmount: { zh: '{day}起改为{amount}。', en: 'From {day}: {amount}.' },
+  sayTurnsUnknown: { zh: '{day}起需要重新确认。', en: 'Must be confirmed again from {day}.' },
+  sayChange: { zh: '如果{changes}，就符合。', en: 'It would be yes if {changes}.' },
+  sayBasis: { zh: '依据{basis}。', en: 'Basis: {basis}.' },
+  sayBasisPay: { zh: '依据{basis}，从{month}起发。', en: 'Basis: {basis}; paid from {month}.' },
+  sampleMark: { zh: '（示例数据，非文件规定）', en: ' (sample figure, not from a document)' },
+  changeTo: { zh: '{label}为{value}', en: '{label} is {value}' },
+  changeAge: { zh: '年满{n}周岁（{day}）', en: 'aged {n} ({day})' },
+
+  stackMax: { zh: '与“{other}”同类待遇就高享受', en: 'of this and {other} only the higher is paid' },
+  stackFirst: { zh: '已享受“{other}”，不重复享受', en: '{other} comes first and the two are not combined' },
+  stackCap: { zh: '几项合计有上限', en: 'the total of several benefits is limited' },
+  stackOffset: { zh: '要扣除“{other}”', en: '{other} is deducted' },
+
+  headRequired: { zh: '要满足', en: 'Required' }, headActual: { zh: '情况', en: 'Now' }, headSource: { zh: '从哪里知道', en: 'Known from' }, headVerdict: { zh: '结论', en: 'Verdict' },
+  verdictYes: { zh: '满足', en: 'met' }, verdictNo: { zh: '不满足', en: 'not met' }, verdictUnknown: { zh: '待定', en: 'open' },
+} as const satisfies Record<string, Record<Lang, string>>
+
+export type Word = keyof typeof WORDS
+
+export function say(word: Word, lang: Lang, args: Record<string, string | number> = {}): string {
+  return WORDS[word][lang].replace(/\{(\w+)\}/g, (whole, name: string) => (name in args ? String(args[name]) : whole))
+}
