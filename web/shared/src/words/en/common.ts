@@ -11,7 +11,6 @@ export const common: WordsOf<typeof zh> = {
   'common.more': 'Show {n} more',
   'common.show': 'Show',
   'common.hide': 'Hide',
-  'common.save': 'Save',
   'common.none': 'None',
   'common.people': '{n} {n|person|people}',
   'common.items': '{n} {n|item|items}',

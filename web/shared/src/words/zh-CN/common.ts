@@ -9,7 +9,6 @@ export const common = {
   'common.more': '再看 {n} 条',
   'common.show': '显示',
   'common.hide': '遮住',
-  'common.save': '保存',
   'common.none': '没有',
   'common.people': '{n} 人',
   'common.items': '{n} 件',
