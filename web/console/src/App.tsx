@@ -15,9 +15,10 @@ import { ClientProvider } from '@songbai/web-shared/api.ts'
 import type { Client } from '@songbai/web-shared/api.ts'
 import { orThrow } from './backend.ts'
 import { Frame } from './frame/Frame.tsx'
+import { menuFor } from './frame/menu.ts'
 import { styleNonce } from './nonce.ts'
 import { ROUTES, pageExists } from './routes.ts'
-import { SessionProvider } from './session.ts'
+import { SessionProvider, useSession } from './session.ts'
 import type { FrameApi, Me, Session } from './session.ts'
 import { SignIn } from './signin/SignIn.tsx'
 import { FaultPage, NotFoundPage, PageGuard } from './states/pages.tsx'
@@ -90,9 +91,11 @@ export function Inside({ me, api, onOut }: { readonly me: Me; readonly api: Fram
 }
 
 function Pages() {
+  const { me } = useSession()
+  const first = menuFor(me.roles, pageExists)[0]?.entries[0]?.to ?? '/me/password'
   return (
     <Routes>
-      <Route path="/" element={<Navigate to="/today" replace />} />
+      <Route path="/" element={<Navigate to={first} replace />} />
       {ROUTES.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
       <Route path="*" element={<NotFoundPage />} />
     </Routes>

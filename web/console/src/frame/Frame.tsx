@@ -125,7 +125,8 @@ function PhoneMenu({ path, onClose }: { readonly path: string; readonly onClose:
   return (
     <Drawer title={`${me.name} · ${me.organisation}`} onClose={onClose}>
       <div className="drawer menu" style={{ position: 'static', display: 'block', width: 'auto', height: 'auto', border: 0, boxShadow: 'none' }} onClick={onClose}><MainMenu path={path} /></div>
-      <div className="pad row">
+      <div className="pad row wrap">
+        <span onClick={onClose}><To to="/me/password" className="b big">{t('me.password')}</To></span>
         <button type="button" className="b big" onClick={() => setLang(lang === 'en' ? 'zh-CN' : 'en')}>{t('top.language')}</button>
         <button type="button" className="b big" onClick={signOut}>{t('me.signOut')}</button>
       </div>

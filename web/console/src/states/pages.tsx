@@ -9,7 +9,7 @@ export function NotFoundPage() {
   const go = useGo()
   return (
     <div className="page">
-      <EmptyState page icon="search" title={t('state.notFound.title')} actions={<><button type="button" className="b p" onClick={() => go('/today')}>{t('state.notFound.go')}</button><button type="button" className="b" onClick={() => history.back()}>{t('common.back')}</button></>}>{t('state.notFound.body')}</EmptyState>
+      <EmptyState page icon="search" title={t('state.notFound.title')} actions={<><button type="button" className="b p" onClick={() => go('/')}>{t('state.notFound.go')}</button><button type="button" className="b" onClick={() => history.back()}>{t('common.back')}</button></>}>{t('state.notFound.body')}</EmptyState>
     </div>
   )
 }

@@ -79,7 +79,7 @@ function NumDrawer({ value, detail, onClose }: { readonly value: string; readonl
   const exportButton = detail.onExport && <button type="button" className="b s" onClick={detail.onExport}><Icon name="import" />{t('common.export')}</button>
   return (
     <Drawer title={detail.title} onClose={onClose} actions={exportButton}>
-      <div className="pad big">{value}</div>
+      <div className="pad whole">{value}</div>
       <NumFacts detail={detail} />
       {failed && <div className="pad row"><span>{t('state.fault.read')}</span><button type="button" className="b s" onClick={again}>{t('common.retry')}</button></div>}
       {!failed && <Waiting for={rows}>{(got) => <NumTable rows={got} />}</Waiting>}
