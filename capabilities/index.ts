@@ -5,13 +5,16 @@
 import type { Capability } from '@songbai/platform/capability'
 import { regions } from './know/regions/index.ts'
 import { users } from './know/users/index.ts'
+import { work } from './know/work/index.ts'
 
 export const capabilities: readonly Capability[] = [
   // know: people and places
   regions,
   users,
+  work,
 ]
 
+export { CASE_TYPES } from './case-types.ts'
 export { useResources, type Resources } from './resources.ts'
 export { actorOf, createAccount, createOrganisation } from './know/users/public.ts'
 export { readTreeSource } from './know/regions/tree-source-node.ts'

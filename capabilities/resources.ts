@@ -2,12 +2,15 @@
  * Reference data too big to compile in: the division tree and the law packs. Read once at boot by whoever starts the program
  * (server, test, bench) and never changed after, so it is a constant in all but name.
  */
+import type { CaseType } from '@songbai/casework'
 import type { Packs } from '@songbai/packs'
 import type { TreeSource } from './know/regions/tree-source.ts'
 
 export interface Resources {
   readonly regions: TreeSource
   readonly packs: Packs
+  /** Kinds of cases the capabilities open, each declared by its own `rules-cases.ts`. */
+  readonly caseTypes: readonly CaseType[]
 }
 
 let loaded: Resources | null = null

@@ -1,6 +1,6 @@
 /** Opens everything a program needs, in order: data folder, key, database, tables, reference data. The server and the command line share it. */
 import { FolderLockedError, createApp, defaultFilesFolder, migrateAll, MigrationChangedError, newMasterKey, openEmbedded, openServer, operatorActor, type App, type Database } from '@songbai/platform/server'
-import { capabilities, readTreeSource, useResources } from '@songbai/capabilities'
+import { capabilities, CASE_TYPES, readTreeSource, useResources } from '@songbai/capabilities'
 import { loadPacks } from '@songbai/packs'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ export async function boot(config: Config, tell: (key: 'opening' | 'migrating') 
 }
 
 export function loadResources(root: string): void {
-  useResources({ regions: readTreeSource(pathToFileURL(join(root, 'capabilities/know/regions/data/'))), packs: loadPacks(join(root, 'packs')) })
+  useResources({ regions: readTreeSource(pathToFileURL(join(root, 'capabilities/know/regions/data/'))), packs: loadPacks(join(root, 'packs')), caseTypes: CASE_TYPES })
 }
 
 function prepareFolder(folder: string): void {
