@@ -64,15 +64,17 @@ function asker(worker: Worker, caps: WorkerCaps): (question: object) => Promise<
   const fail = (code: 'sheets.worker_limit' | 'sheets.broken'): SheetsError => (dead ??= new SheetsError(code, code === 'sheets.broken' ? { part: 'xls' } : { ...caps }))
   return (question) => new Promise((resolve, reject) => {
     if (dead) { reject(dead); return }
-    const done = (): void => { clearTimeout(timer); worker.removeAllListeners() }
+    // Only our own listeners are taken off: a Worker keeps some of its own on itself.
+    const done = (): void => { clearTimeout(timer); worker.off('message', onMessage).off('error', onError).off('exit', onExit) }
     const stop = (error: SheetsError): void => { done(); worker.on('error', () => {}); void worker.terminate(); reject(error) }
-    const timer = setTimeout(() => stop(fail('sheets.worker_limit')), caps.seconds * 1000)
-    worker.on('message', (answer: { error?: string; value?: unknown }) => {
+    const onMessage = (answer: { error?: string; value?: unknown }): void => {
       if (answer.error === undefined) { done(); resolve(answer.value); return }
       stop(dead = answer.error === 'encrypted' ? new SheetsError('sheets.encrypted') : new SheetsError('sheets.broken', { part: 'xls' }))
-    })
-    worker.on('error', (error: Error & { code?: string }) => stop(fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'sheets.worker_limit' : 'sheets.broken')))
-    worker.on('exit', () => stop(fail('sheets.worker_limit')))
+    }
+    const onError = (error: Error & { code?: string }): void => stop(fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'sheets.worker_limit' : 'sheets.broken'))
+    const onExit = (): void => stop(fail('sheets.worker_limit'))
+    const timer = setTimeout(() => stop(fail('sheets.worker_limit')), caps.seconds * 1000)
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
     worker.postMessage(question)
   })
 }

@@ -42,7 +42,8 @@ export function looksLikeHeading(cell: Cell | undefined): boolean {
   if (typeof cell !== 'string') return false
   const text = cell.trim()
   if (text === '' || text.length > 30 || emptyWord(text) !== undefined) return false
-  return !/\d{5,}|^\d+([./-]\d+)*[XxA-Z]?$|^(?:19|20)\d{2}[年./-]/.test(text.normalize('NFKC'))
+  // 填报单位：咸宜镇 names a value, a heading names a column.
+  return !/[:：]\s*[^\s:：]|\d{5,}|^\d+([./-]\d+)*[XxA-Z]?$|^(?:19|20)\d{2}[年./-]/.test(text.normalize('NFKC'))
 }
 
 /**
@@ -112,7 +113,7 @@ function levelsOf(rows: readonly RawRow[], best: number, words: ReadonlySet<stri
 /** A parent leaves blanks that the row below fills, and the row below says nothing under most single headings. */
 function isParentOf(parent: RawRow, child: RawRow, merges: readonly Merge[]): boolean {
   const width = Math.max(parent.cells.length, child.cells.length)
-  if (filledCount(parent) < 2) return false
+  if (filledCount(parent) < 2 || filledCount(child) < 2 || !parent.cells.every((cell) => isBlank(cell) || looksLikeHeading(cell))) return false
   if (merges.some((merge) => merge.top === parent.row && merge.bottom === child.row && merge.left === merge.right)) return true
   let filledBelowBlank = 0
   let underSingle = 0

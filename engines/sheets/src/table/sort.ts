@@ -18,7 +18,7 @@ const totalWord = /^(?:本页|本表|本村|本社区|本组|全村|全镇|全�
 const signatureWord = /^(?:制表|填表|填报|审核|审批|复核|经办|登记|统计|编制|报送|上报)(?:人|单位|日期|时间|机构|部门|人签字|人签名|单位盖章|单位\(盖章\)|单位\(公章\))?[:：]|^(?:单位|部门|村委会|居委会)?(?:主要|分管)?(?:负责人|领导|主任|书记)(?:签字|签名|\(签字\)|\(签名\))?[:：]|^(?:单位|乡镇|街道|村|社区)?\(?(?:盖章|公章|签章)\)?[:：]?$|^(?:联系电话|联系人|日期|单位盖章|单位\(盖章\)|签字|盖章)[:：]|^(?:制表人|填表人|审核人|复核人|经办人|单位负责人|填表单位|填报单位)$/
 const noteWord = /^(?:注|备注|说明|填表说明|填写说明|填报说明|温馨提示|注意|注意事项|要求)(?:\d|[一二三四五六])?[:：.]|^(?:\d+[.、]|[(]\d+[)])\s*.{12,}/
 const hintWord = /^(?:必填|选填|可选|非必填|文本|文本格式|日期格式|下拉选择|示例|例如?|如)(?:[:：,(（].*)?$|^(?:格式|例)[:：]/
-const dittoWord = /^(?:同上|同前|〃|″|"|''|“|”|,,|、、|ditto|do\.?|々|\.\.)$/i
+const dittoWord = /^(?:′′|同上|同前|〃|″|"|''|“|”|,,|、、|ditto|do\.?|々|\.\.)$/i
 const identity = /^\D{0,2}\d{17}[\dXx]\D{0,2}$|^\d{15}$/
 
 /**
@@ -79,7 +79,7 @@ export class RowSorter {
       if (!hasIdentity && (typeof cell === 'string' ? cell.length >= 15 && cell.length <= 22 && identity.test(cell.trim().normalize('NFKC')) : typeof cell === 'number' && cell >= 1e14)) hasIdentity = true
     }
     if (hasIdentity) return undefined
-    if (filled.length === 1 && filled[0] === this.#numberColumn) return 'only_number'
+    if (filled.length === 1 && filled[0] === this.#numberColumn && /^\d{1,7}$/.test(cellText(row.cells[filled[0]!]).trim())) return 'only_number'
     if (this.#totalColumn(row) >= 0) return 'total'
     const texts = filled.map((c) => cellText(row.cells[c]).normalize('NFKC').replace(/\s+/g, ''))
     if (texts.some((text) => signatureWord.test(text)) && (signatureWord.test(texts[0]!) || texts.length <= 3)) return 'signature'
