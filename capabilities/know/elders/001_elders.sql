@@ -2,7 +2,7 @@
 -- residence, the most exact place known, and follows the elder on a move inside the county; a move to another county is a new row.
 create table elders.elder (
   county text not null, id uuid not null, region text collate "C" not null,
-  name text not null, pinyin text collate "C" not null, initials text collate "C" not null,
+  name text collate "C" not null, given text collate "C" not null, pinyin text collate "C" not null, initials text collate "C" not null,
   sex text check (sex in ('male', 'female')), birth_day date, birth_month text,
   ethnicity text, synthetic boolean not null default false,
   id_sealed bytea, id_index bytea, id_tail_index bytea, id_masked text,
@@ -16,13 +16,15 @@ create table elders.elder (
 );
 comment on table elders.elder is 'One row per elder: who it is now. What was true when lies in elders.fact; this row is its projection on today.';
 comment on column elders.elder.pinyin is 'Sort key: PGlite has no Chinese collation.';
+comment on column elders.elder.given is 'The name from its second character on: who is asked for without the family name is found by an index too.';
 comment on column elders.elder.id_masked is 'First four and last two characters; the whole number is sealed with the person''s own key.';
 comment on column elders.elder.categories is 'Category ids of today (packs/categories.yaml); recomputed when a fact changes and at midnight.';
 create unique index elder_id_number on elders.elder (county, id_index) where id_index is not null and status not in ('merged', 'undone');
 create index elder_region on elders.elder (region, pinyin, id) where status in ('active', 'dead', 'movedOut');
 create index elder_pinyin on elders.elder (county, pinyin, id);
-create index elder_initials on elders.elder (county, initials text_pattern_ops);
-create index elder_name on elders.elder (county, name text_pattern_ops);
+create index elder_initials on elders.elder (county, initials);
+create index elder_name on elders.elder (county, name);
+create index elder_given on elders.elder (county, given);
 create index elder_id_tail on elders.elder (county, id_tail_index);
 create index elder_phone on elders.elder (county, phone_index);
 create index elder_phone_tail on elders.elder (county, phone_tail_index);
@@ -42,17 +44,18 @@ create table elders.fact (
   check (valid_to is null or valid_from is null or valid_to > valid_from)
 );
 comment on table elders.fact is 'A fact of the dictionary (packs/facts.yaml) with its validity [valid_from, valid_to) and who recorded it when. Never updated but for superseded_at: a correction is a new row.';
-comment on column elders.fact.value is 'Value by the dictionary''s type; null with `sealed` set for secrets (idNumber, phone, diagnosis).';
+comment on column elders.fact.value is 'Value by the dictionary''s type; of a secret (idNumber, phone) only the masked form, the whole in `sealed`.';
+comment on column elders.fact.superseded_by is 'The row that took its place, which may be none when a statement was withdrawn';
 create index fact_elder on elders.fact (county, elder_id, key);
 create index fact_batch on elders.fact (county, batch_id) where batch_id is not null;
-create index fact_recorded on elders.fact (county, recorded_at);
+create index fact_replaced on elders.fact (county, superseded_by) where superseded_by is not null;
 select platform.protect('elders.fact', 'select, insert, update', 'elder_id');
 
 create table elders.contact (
   county text not null, id uuid not null, elder_id uuid not null, region text collate "C" not null,
   name text not null, relation text not null, duty text not null check (duty in ('supporter', 'guardian', 'emergency', 'carer', 'neighbour')),
   rank int not null default 1, phone_sealed bytea, phone_masked text, phone_index bytea, note text,
-  valid_from date, valid_to date, recorded_at timestamptz not null, recorded_by uuid not null, batch_id uuid,
+  valid_from date, valid_to date, recorded_at timestamptz not null, recorded_by uuid not null, superseded_at timestamptz, batch_id uuid,
   primary key (county, id), foreign key (county, elder_id) references elders.elder (county, id)
 );
 comment on table elders.contact is 'Supporters (legal duty), guardian, ordered emergency contacts, carers, neighbours.';
@@ -65,7 +68,7 @@ create table elders.residence (
   kind text not null check (kind in ('usual', 'registered', 'winterCamp', 'summerCamp', 'other')),
   place text collate "C" not null, address text, season_from text, season_to text, lon double precision, lat double precision,
   access_note text, phone_coverage text check (phone_coverage in ('good', 'weak', 'none')), schematic boolean not null default false,
-  valid_from date, valid_to date, recorded_at timestamptz not null, recorded_by uuid not null, batch_id uuid,
+  valid_from date, valid_to date, recorded_at timestamptz not null, recorded_by uuid not null, superseded_at timestamptz, batch_id uuid,
   primary key (county, id), foreign key (county, elder_id) references elders.elder (county, id)
 );
 comment on table elders.residence is 'Places an elder lives at; camps carry the season as MM-DD and WGS-84 coordinates. The place of the day is computed from it.';
@@ -91,3 +94,11 @@ create table elders.merge (
 );
 comment on table elders.merge is 'Two records found to be one person; `moved` lists the row ids that changed hands, so a split restores both exactly.';
 select platform.protect('elders.merge');
+
+create table elders.not_duplicate (
+  county text not null, region text collate "C" not null, a_id uuid not null, b_id uuid not null,
+  reason text not null, decided_at timestamptz not null, decided_by uuid not null,
+  primary key (county, a_id, b_id), check (a_id < b_id)
+);
+comment on table elders.not_duplicate is 'Pairs a person looked at and found to be two people; never proposed again.';
+select platform.protect('elders.not_duplicate', 'select, insert');

@@ -54,7 +54,7 @@ export const countElders = defineSee('elders.counts', {
 
 export const factView = z.object({
   id, key: z.string(), label: bilingual, value: z.unknown(), shown: bilingual, validFrom: z.string().nullable(), validTo: z.string().nullable(), source: z.string(), sourceRef: z.string().nullable(),
-  recordedAt: z.number(), recorder: z.string(), supersededAt: z.number().nullable(), reason: z.string().nullable(),
+  recordedAt: z.number(), recorder: z.string(), supersededAt: z.number().nullable(), reason: z.string().nullable(), /** Masked by default on screens. */ sensitive: z.boolean(),
 })
 export const contactView = z.object({ id, name: z.string(), relation: z.string(), duty: z.enum(DUTIES), rank: z.number(), phoneMasked: z.string().nullable(), note: z.string().nullable(), validFrom: z.string().nullable(), validTo: z.string().nullable() })
 export const residenceView = z.object({
