@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createWorkCalendar, holidaysCn, instantOf } from '@songbai/calendar'
-import { decide, dueOf, dueShare, openCase, overdue } from './index.ts'
-import type { Case, Length } from './index.ts'
+import { BACK, decide, dueOf, dueShare, openCase, overdue } from './index.ts'
+import type { Case, CaseType, Length } from './index.ts'
 import { alarm, complaint } from './types.fixture.ts'
 
 const calendar = createWorkCalendar(holidaysCn)
@@ -16,6 +16,50 @@ describe('lengths', () => {
     expect(due({ days: 1, endsOnWorkday: true }, at('2026-11-06', 23))).toBe(at('2026-11-10', 0)) // ends on Saturday, moves to Monday
     expect(due({ workdays: 1 }, at('2026-09-30'))).toBe(at('2026-10-09', 0)) // over the National Day break
     expect(due({ workdays: 1 }, at('2026-02-13'))).toBe(at('2026-02-15', 0)) // Saturday the 14th is worked
+  })
+})
+
+describe('pausing', () => {
+  const actor = { id: 'x', roles: ['clerk', 'responder'] }
+  const pausable: CaseType = {
+    ...alarm, states: [...alarm.states, { id: 'held', title: { zh: '暂停', en: 'Held' }, kind: 'paused' }],
+    moves: [...alarm.moves, { id: 'hold', from: ['raised'], to: 'held', verb: { zh: '暂停', en: 'Hold' }, who: ['anyone'] }, { id: 'goOn', from: ['held'], to: BACK, verb: { zh: '继续', en: 'Go on' }, who: ['anyone'] }],
+  }
+  const start = at('2026-11-02')
+  const opened = (type: CaseType): Case => (openCase(type, { id: 'c', region: '500229100', actor: null }, start, calendar) as { case: Case }).case
+  const step = (type: CaseType, from: Case, move: string, now: number): Case => (decide(type, from, { kind: 'move', move, actor }, now, calendar) as { case: Case }).case
+  const fire = (type: CaseType, from: Case, clockId: string, now: number): Case => (decide(type, from, { kind: 'fire', clockId }, now, calendar) as { case: Case }).case
+
+  it('[S8] a minute clock keeps its rest to the millisecond, at its ladder step', () => {
+    const second = fire(pausable, opened(pausable), 'c/ladder/1', start + 60_000)
+    const held = step(pausable, second, 'hold', start + 75_250)
+    expect(held.frozen).toEqual([{ clock: 'ladder', step: 'assistant', elapsedMs: 15_250, left: { ms: 44_750 } }])
+    const back = step(pausable, held, 'goOn', start + 3_600_000)
+    expect(back.clocks).toEqual([{ id: 'c/ladder/3', clock: 'ladder', step: 'assistant', startedAt: start + 3_600_000 - 15_250, dueAt: start + 3_600_000 + 44_750, provisional: false }])
+  })
+
+  it('[S8] a clock already out when paused is out again as soon as the case goes on', () => {
+    const held = step(pausable, opened(pausable), 'hold', start + 90_000)
+    expect(held.frozen[0]?.left).toEqual({ ms: 0 })
+    expect(step(pausable, held, 'goOn', start + 3_600_000).clocks[0]?.dueAt).toBe(start + 3_600_000)
+  })
+
+  it('[S8] a later ladder step is kept in the unit of its own gap, not of the clock it began with', () => {
+    const mixed: CaseType = { ...complaint, clocks: complaint.clocks.map((clock) => (clock.id === 'whole' ? { ...clock, length: { hours: 30 } } : clock)) }
+    const taken = step(mixed, opened(mixed), 'take', start + 1)
+    const late = fire(mixed, taken, 'c/whole/2', start + 30 * 3_600_000) // due on the 3rd, then two working days: the 5th
+    const held = step(mixed, { ...late, owner: { kind: 'person', id: 'x' } }, 'ask', at('2026-11-04'))
+    expect(held.frozen).toMatchObject([{ step: 'prefecture', left: { workdays: 1 } }])
+    expect(step(mixed, held, 'resume', at('2026-11-06')).clocks[0]?.dueAt).toBe(at('2026-11-10', 0)) // one working day after Friday
+  })
+
+  it('[S8] a day clock keeps whole days; stopped on its last day it ends with the day it goes on', () => {
+    const daily: CaseType = { ...pausable, clocks: pausable.clocks.map((clock) => (clock.id === 'ladder' ? { ...clock, length: { days: 3 } } : clock)) }
+    const held = step(daily, opened(daily), 'hold', at('2026-11-04'))
+    expect(held.frozen[0]?.left).toEqual({ days: 1, endsOnWorkday: false })
+    expect(step(daily, held, 'goOn', at('2026-11-13')).clocks[0]?.dueAt).toBe(at('2026-11-15', 0))
+    const last = step(daily, opened(daily), 'hold', at('2026-11-05'))
+    expect(step(daily, last, 'goOn', at('2026-11-20')).clocks[0]?.dueAt).toBe(at('2026-11-21', 0))
   })
 })
 

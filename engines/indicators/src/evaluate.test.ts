@@ -15,6 +15,9 @@ describe('definitions', () => {
   const target = visitRate.target as NonNullable<IndicatorDefinition['target']>
   it.each<[string, IndicatorDefinition]>([
     ['wordsMissing', { ...visitRate, title: { zh: '月探访率', en: '' } }],
+    ['wordsMissing', { ...visitRate, numerator: { definition: { zh: ' ', en: 'visited' } } }],
+    ['targetAgainstDirection', { ...visitRate, target: { ...target, comparator: 'atMost' } }],
+    ['sourceMissing', { ...visitRate, target: { ...target, source: { document: 'inner-mongolia-2024', clause: '' } } }],
     ['denominatorMissing', { ...visitRate, denominator: undefined }],
     ['denominatorUnused', { ...visitRate, unit: 'count' }],
     ['targetNotWhole', { ...visitRate, target: { ...target, value: 0.8, over: 1 } }],
@@ -28,6 +31,8 @@ describe('definitions', () => {
 
   it('[S1] the sample definitions are clean', () => {
     for (const definition of [visitRate, payments]) expect(checkIndicator(definition)).toEqual([])
+    expect(checkIndicator({ ...visitRate, direction: 'lower', target: { ...target, comparator: 'atMost' } })).toEqual([])
+    expect(checkIndicator({ ...visitRate, target: { ...target, sample: true, source: { document: '', clause: '' } } })).toEqual([])
   })
 })
 
@@ -43,6 +48,13 @@ describe('sums', () => {
   it('[S4] a level left out of the tree is skipped, not lost', () => {
     const evaluation = evaluate(visitRate, small, ['50', '500229100200', '500229100201'], month)
     expect(evaluation.nodes.get('50')).toMatchObject({ children: ['500229100200', '500229100201'], total: { numerator: 3, denominator: 4 }, rest: { numerator: 1, denominator: 1 } })
+  })
+
+  it('[S4] the tree is the same in whatever order its regions are asked for, children by code', () => {
+    const shuffled = ['500229100201', '500229', '500229101', '500229100200', '500229100']
+    const nodes = evaluate(visitRate, small, shuffled, month).nodes
+    expect(nodes).toEqual(evaluate(visitRate, small, tree, month).nodes)
+    expect([nodes.get('500229')?.children, nodes.get('500229100')?.children]).toEqual([['500229100', '500229101'], ['500229100200', '500229100201']])
   })
 
   it('[S6] nobody in the denominator is no value, neither 0 nor 100 %', () => {
@@ -66,7 +78,7 @@ describe('sums', () => {
     expect(tryWith({ inDenominator: [0, 1, 1, 1, 1] })).toBe('indicators.numeratorOutsideDenominator')
     expect(tryWith({ inDenominator: [0, 1, 1, 1, 1] }, { ...visitRate, relation: 'apart' })).toBe('none')
     expect(tryWith({ ids: ['a', 'a', 'c', 'd', 'e'] })).toBe('indicators.doubleSubject')
-    expect(tryWith({ inNumerator: [1] })).toBe('indicators.lengthsDiffer')
+    for (const short of [{ inNumerator: [1] }, { inDenominator: [1] }, { regions: ['500229'] }, { weight: [1] }]) expect(tryWith(short)).toBe('indicators.lengthsDiffer')
     expect(tryWith({ weight: [1, 1, 1, 1, 0.5] })).toBe('indicators.badWeight')
     expect(tryWith({ weight: [1, 1, 1, 1, -1] })).toBe('indicators.badWeight')
     expect(tryWith({ weight: [Number.MAX_SAFE_INTEGER, 1, 1, 1, 1] })).toBe('indicators.sumTooLarge')

@@ -22,7 +22,9 @@ describe('figures shown', () => {
 
   it('[S10] shares shown add up, and none is more than one unit from exact', () => {
     expect(roundShares([1, 1, 1], 100)).toEqual([34, 33, 33])
-    expect(roundShares([0, 0], 1000)).toEqual([0, 0])
+    expect(roundShares([1, 2, 4], 100)).toEqual([14, 29, 57]) // 14.29, 28.57, 57.14: the largest remainder stands in the middle
+    expect(roundShares([5, 3, 5, 3], 8)).toEqual([3, 2, 2, 1]) // 2.5, 1.5, 2.5, 1.5: all remainders tie, the two units left go to the first two
+    expect([roundShares([0, 0], 1000), roundShares([1, 2], 0)]).toEqual([[0, 0], [0, 0]])
     const random = createRandom(5)
     for (let i = 0; i < 1000; i++) {
       const parts = Array.from({ length: 1 + random(12) }, () => random(100_000))
