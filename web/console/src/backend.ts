@@ -1,6 +1,7 @@
 import { searchElders } from '@songbai/capabilities/know/elders/contract'
 import { seeMyPlaces, seeRegion } from '@songbai/capabilities/know/regions/contract'
 import { choosePassword, me, signIn, signInCode, signOut } from '@songbai/capabilities/know/users/contract'
+import { countCases } from '@songbai/capabilities/know/work/contract'
 import { createClient } from '@songbai/web-shared/api.ts'
 import type { Answer, Client, OutputOf } from '@songbai/web-shared/api.ts'
 import type { Place } from '@songbai/web-shared/widgets/Pickers.tsx'
@@ -62,6 +63,10 @@ export function createBackend(): Backend {
     findElders: async (text, signal) => {
       const answer = await client.see(searchElders, { text }, signal)
       return answer.ok ? { ok: true, value: answer.value.hits } : answer
+    },
+    counts: async () => {
+      const n = await orThrow(client.see(countCases, {}))
+      return { '/today': { n: n.mine, hot: n.overdue > 0 } }
     },
   }
   return { api, client, onSignedOut: (next) => { tell = next } }

@@ -24,11 +24,11 @@ export function Today({ model, onAct }: { readonly model: TodayModel; readonly o
         {t('today.date', { day: day(at), weekday: weekday(at) })}
         {rich('today.yours', { n: <Count of={model.mine} word="common.items" /> })}
         {model.overdue.n > 0 && <>{t('list.comma')}{rich('today.over', { n: <Count of={model.overdue} word="common.items" tone="hot" /> })}</>}
-        {t('list.semicolon')}{rich('today.fresh', { n: <Count of={model.newly.all} word="common.people" /> })}{t('list.stop')}
+        {model.newly && <>{t('list.semicolon')}{rich('today.fresh', { n: <Count of={model.newly.all} word="common.people" /> })}</>}{t('list.stop')}
       </Briefing>
-      <div className="today-grid">
+      <div className={model.newly || model.behind ? 'today-grid' : 'today-grid alone'}>
         <div><WorkList model={model} onAct={onAct} /></div>
-        <div><Newly newly={model.newly} /><Behind behind={model.behind} /></div>
+        {(model.newly || model.behind) && <div>{model.newly && <Newly newly={model.newly} />}{model.behind && <Behind behind={model.behind} />}</div>}
       </div>
     </div>
   )
@@ -84,7 +84,7 @@ function Group({ group, current, nowMs, resting, onAct, onPoint }: { readonly re
       <div className={`wg ${group.kind}`} role="presentation"><b>{t(GROUP_WORD[group.kind], { n: group.items.length })}</b>{group.kind === 'over' && t('today.group.over.hint')}</div>
       {group.items.map((item) => (
         <WorkRow
-          key={item.id} id={`work-${item.id}`} icon={item.icon} owner={item.owner} startMs={item.startMs} dueMs={item.dueMs} nowMs={nowMs} verb={item.verb} current={item === current}
+          key={item.id} id={`work-${item.id}`} icon={item.icon} owner={item.owner} startMs={item.startMs} dueMs={item.dueMs} paused={item.paused === true} nowMs={nowMs} verb={item.verb} current={item === current}
           {...(resting === undefined ? {} : { resting })}
           {...(item.waitingFor ? { waitingFor: item.waitingFor } : {})}
           title={item.title.map((part, i) => (i % 2 === 1 ? <b key={i}>{part}</b> : part))}
@@ -98,7 +98,7 @@ function Group({ group, current, nowMs, resting, onAct, onPoint }: { readonly re
 
 function KeyHints() {
   const { t } = useWords()
-  return <span className="keys"><span><Kbd>J</Kbd> <Kbd>K</Kbd> {t('today.key.move')}</span><span><Kbd>↵</Kbd> {t('today.key.open')}</span><span><Kbd>A</Kbd> {t('today.key.act')}</span><span><Kbd>Z</Kbd> {t('today.key.undo')}</span></span>
+  return <span className="keys"><span><Kbd>J</Kbd> <Kbd>K</Kbd> {t('today.key.move')}</span><span><Kbd>↵</Kbd> {t('today.key.open')}</span><span><Kbd>A</Kbd> {t('today.key.act')}</span></span>
 }
 
 function AllDone({ model }: { readonly model: TodayModel }) {

@@ -25,7 +25,7 @@ export function Newly({ newly }: { readonly newly: NewlyEntitled }) {
   )
 }
 
-export function Behind({ behind }: { readonly behind: TodayModel['behind'] }) {
+export function Behind({ behind }: { readonly behind: NonNullable<TodayModel['behind']> }) {
   const { t } = useWords()
   return (
     <Card title={t('today.behind.title')} note={t('today.behind.of', { n: behind.list.length, total: behind.total })}>

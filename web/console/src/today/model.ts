@@ -12,7 +12,8 @@ export interface TodayItem {
   readonly owner: string
   readonly waitingFor?: string
   readonly startMs: number
-  readonly dueMs: number
+  readonly dueMs: number | null
+  readonly paused?: boolean
   readonly verb: string
   readonly to: string
 }
@@ -53,8 +54,9 @@ export interface TodayModel {
   readonly items: readonly TodayItem[]
   readonly doneToday: Counted
   readonly dueTomorrow: Counted
-  readonly newly: NewlyEntitled
-  readonly behind: { readonly total: number; readonly list: readonly BehindIndicator[] }
+  /** Null while nobody counts it for this person. */
+  readonly newly: NewlyEntitled | null
+  readonly behind: { readonly total: number; readonly list: readonly BehindIndicator[] } | null
 }
 
 export interface TodayGroup {
@@ -65,11 +67,12 @@ export interface TodayGroup {
 /** By the clock: overdue, due by the end of today, within seven days, later; soonest first in each. */
 export function groupByClock(items: readonly TodayItem[], nowMs: number, endOfTodayMs: number): readonly TodayGroup[] {
   const kindOf = (item: TodayItem): TodayGroup['kind'] => {
+    if (item.dueMs === null) return 'later'
     if (item.dueMs < nowMs) return 'over'
     if (item.dueMs <= endOfTodayMs) return 'today'
     return item.dueMs <= endOfTodayMs + 7 * 86_400_000 ? 'week' : 'later'
   }
-  const sorted = [...items].sort((a, b) => a.dueMs - b.dueMs)
+  const sorted = [...items].sort((a, b) => (a.dueMs ?? Infinity) - (b.dueMs ?? Infinity))
   return (['over', 'today', 'week', 'later'] as const)
     .map((kind) => ({ kind, items: sorted.filter((item) => kindOf(item) === kind) }))
     .filter((group) => group.items.length > 0)

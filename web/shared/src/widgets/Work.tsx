@@ -10,7 +10,7 @@ export function ClockBar({ reading, children }: { readonly reading: ClockReading
   return (
     <div className={`clk ${reading.state}`}>
       <span>{children}{reading.words}</span>
-      <svg className="bar" aria-hidden preserveAspectRatio="none" viewBox="0 0 100 4"><rect width={Math.max(2, reading.share * 100)} height="4" /></svg>
+      <svg className="bar" aria-hidden preserveAspectRatio="none" viewBox="0 0 100 4"><rect width={reading.share === 0 ? 0 : Math.max(2, reading.share * 100)} height="4" /></svg>
     </div>
   )
 }
@@ -24,7 +24,9 @@ export interface WorkRowProps {
   readonly owner: string
   readonly waitingFor?: string
   readonly startMs: number
-  readonly dueMs: number
+  /** Null: no limit. */
+  readonly dueMs: number | null
+  readonly paused?: boolean
   readonly nowMs: number
   /** One verb: 改派, 核对, 审批. */
   readonly verb: string
@@ -39,7 +41,7 @@ export interface WorkRowProps {
 /** Kind · who and what, evidence · owner · clock · one verb. */
 export function WorkRow(props: WorkRowProps) {
   const { lang } = useWords()
-  const reading = readClock(props.startMs, props.dueMs, props.nowMs, lang)
+  const reading = readClock(props.startMs, props.dueMs, props.nowMs, lang, props.paused)
   return (
     <div className={props.current ? 'wr on' : 'wr'} id={props.id} role="listitem" aria-current={props.current ? 'true' : undefined} onClick={props.onOpen}>
       <Icon name={props.icon} />

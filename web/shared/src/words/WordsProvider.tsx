@@ -15,6 +15,8 @@ export interface Words {
   readonly t: Translate
   /** The same sentence with elements in its slots: numbers that open, bold names. */
   readonly rich: <K extends WordKey>(key: K, args: ArgsOf<K, ReactNode>) => ReactNode
+  /** Data that comes in both languages: titles from contracts and packs. */
+  readonly both: (words: { readonly zh: string; readonly en: string }) => string
   readonly day: (day: string) => string
   readonly dayLong: (day: string) => string
   readonly month: (month: string) => string
@@ -35,6 +37,7 @@ function remembered(): Lang {
 function wordsFor(lang: Lang, today: string, setLang: (lang: Lang) => void): Words {
   return {
     lang, today, setLang, t: translator(lang), rich: richIn(lang),
+    both: (words) => (lang === 'en' ? words.en : words.zh),
     day: (day) => formatDay(day, today, lang),
     dayLong: (day) => formatDayLong(day, lang),
     month: (month) => formatMonth(month, lang),

@@ -120,9 +120,11 @@ export interface ClockReading {
   readonly words: string
 }
 
-/** Grey, amber from 70 % of the time, cinnabar when over. */
-export function readClock(startMs: number, dueMs: number, nowMs: number, lang: Lang): ClockReading {
+/** Grey, amber from 70 % of the time, cinnabar when over. No due time: no limit; paused: the clock rests. */
+export function readClock(startMs: number, dueMs: number | null, nowMs: number, lang: Lang, paused = false): ClockReading {
   const t = translator(lang)
+  if (paused) return { state: 'calm', share: 0, words: t('clock.paused') }
+  if (dueMs === null) return { state: 'calm', share: 0, words: t('clock.none') }
   if (nowMs > dueMs) return { state: 'over', share: 1, words: t('clock.over', { time: formatSpan(nowMs - dueMs, lang) }) }
   const share = dueMs > startMs ? Math.min(1, Math.max(0, (nowMs - startMs) / (dueMs - startMs))) : 1
   return { state: share >= 0.7 ? 'due' : 'calm', share, words: t('clock.left', { time: formatSpan(dueMs - nowMs, lang) }) }

@@ -53,6 +53,8 @@ export const common: WordsOf<typeof zh> = {
   'timeline.register': 'From a register',
   'timeline.correction': 'Corrected',
   'timeline.missing': 'Missing fact',
+  'clock.none': 'no time limit',
+  'clock.paused': 'clock paused',
   'clock.left': '{time} left',
   'clock.over': '{time} overdue',
   'time.now': 'just now',

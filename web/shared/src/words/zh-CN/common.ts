@@ -51,6 +51,8 @@ export const common = {
   'timeline.register': '登记得来',
   'timeline.correction': '更正',
   'timeline.missing': '缺事实',
+  'clock.none': '不限时',
+  'clock.paused': '计时暂停',
   'clock.left': '剩 {time}',
   'clock.over': '超时 {time}',
   'time.now': '刚刚',

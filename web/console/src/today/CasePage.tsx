@@ -1,0 +1,110 @@
+import { useState } from 'react'
+import type { FormEvent } from 'react'
+import { useParams } from 'react-router'
+import { moveCase, seeCase } from '@songbai/capabilities/know/work/contract'
+import type { CaseRow } from '@songbai/capabilities/know/work/contract'
+import type { OutputOf } from '@songbai/web-shared/api.ts'
+import { To } from '@songbai/web-shared/go.tsx'
+import { StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
+import { Briefing, Card, ClockBar } from '@songbai/web-shared/widgets/Work.tsx'
+import { readClock } from '@songbai/web-shared/words/format.ts'
+import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { SayNo, Show, useDo, useSee } from '../query.tsx'
+import './today.css'
+
+type Case = OutputOf<typeof seeCase>
+
+/** One case: state, owner, clock, what can be done now, what was done, and what happens if nobody acts. */
+export default function CasePage() {
+  const { id = '' } = useParams()
+  const { both } = useWords()
+  const seen = useSee(seeCase, { id })
+  return (
+    <div className="page">
+      <Show seen={seen} rows={6}>
+        {(got) => (
+          <>
+            <Briefing title={got.case.subjectName ?? both(got.case.title)}>{got.case.subjectName === null ? null : both(got.case.title)}</Briefing>
+            <div className="case">
+              <div><Facts row={got.case} /><Moves key={got.case.revision} row={got.case} /></div>
+              <div><History history={got.history} /><Ladder ladder={got.ladder} /></div>
+            </div>
+          </>
+        )}
+      </Show>
+    </div>
+  )
+}
+
+function Facts({ row }: { readonly row: CaseRow }) {
+  const { t, both, lang, ago } = useWords()
+  const now = Date.now()
+  const reading = readClock(row.clock.startedAt ?? row.openedAt, row.clock.dueAt, now, lang, row.clock.tone === 'paused')
+  return (
+    <Card className="pad">
+      <dl>
+        <dt>{t('work.state')}</dt><dd><b>{both(row.stateTitle)}</b>{row.outcome && <> <StateMark state="yes">{t('work.done', { outcome: both(row.outcome) })}</StateMark></>}</dd>
+        <dt>{t('work.owner')}</dt><dd>{row.owner.name}{row.waitingFor && <span className="muted"> · {t('work.waits')} {row.waitingFor.name}</span>}</dd>
+        {row.closedAt === null && <><dt /><dd style={{ maxWidth: 220 }}><ClockBar reading={reading} /></dd></>}
+        <dt>{t('work.place')}</dt><dd>{row.place}</dd>
+        {row.subjectName !== null && <><dt>{t('work.about')}</dt><dd>{row.link ? <To to={row.link}>{row.subjectName}</To> : row.subjectName}</dd></>}
+        {row.evidence && <><dt>{t('work.evidence')}</dt><dd>{both(row.evidence)}</dd></>}
+        <dt>{t('work.opened')}</dt><dd>{ago(row.openedAt, now)}</dd>
+      </dl>
+    </Card>
+  )
+}
+
+function Moves({ row }: { readonly row: CaseRow }) {
+  const { t, both } = useWords()
+  const { run, busy, no } = useDo(moveCase)
+  const [outcome, setOutcome] = useState('')
+  const [note, setNote] = useState('')
+  if (row.closedAt !== null) return null
+  if (row.moves.length === 0) return <Card title={t('work.now')}><p className="pad muted">{t('work.nothing', { who: row.owner.name })}</p></Card>
+  const outcomes = row.moves.flatMap((move) => move.outcomes)
+  const take = (move: string) => (event?: FormEvent) => {
+    event?.preventDefault()
+    const fits = row.moves.find((one) => one.id === move)?.outcomes.some((one) => one.id === outcome)
+    if (!busy) void run({ id: row.id, move, seen: row.revision, ...(fits ? { outcome } : {}), ...(note.trim() ? { note: note.trim() } : {}) })
+  }
+  return (
+    <Card title={t('work.now')}>
+      <form className="pad" onSubmit={take(row.moves[0]!.id)}>
+        <SayNo no={no} />
+        {outcomes.length > 0 && (
+          <fieldset className="fld" style={{ border: 0, padding: 0, margin: '0 0 12px' }}>
+            <legend><b>{t('work.outcome')}</b></legend>
+            {outcomes.map((one) => <label key={one.id} className="row" style={{ minHeight: 32 }}><input type="radio" name="outcome" checked={outcome === one.id} onChange={() => setOutcome(one.id)} />{both(one.title)}</label>)}
+          </fieldset>
+        )}
+        <div className="fld"><label htmlFor="note">{t('work.note')}</label><textarea id="note" maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} /></div>
+        <div className="row wrap">{row.moves.map((move, at) => <button key={move.id} type={at === 0 ? 'submit' : 'button'} className={at === 0 ? 'b p' : 'b'} aria-disabled={busy} onClick={at === 0 ? undefined : () => take(move.id)()}>{both(move.verb)}</button>)}</div>
+      </form>
+    </Card>
+  )
+}
+
+function History({ history }: { readonly history: Case['history'] }) {
+  const { t, both, ago } = useWords()
+  return (
+    <Card title={t('work.history')}>
+      <table className="tb"><tbody>{history.map((one, at) => <tr key={at}><td className="nowrap muted">{ago(one.at, Date.now())}</td><td>{both(one.text)}{one.note && <div className="src">{one.note}</div>}</td><td className="src">{one.by}</td></tr>)}</tbody></table>
+    </Card>
+  )
+}
+
+const RUNG = { fired: ['yes', 'work.ladder.fired'], running: ['notYet', 'work.ladder.running'], later: ['no', 'work.ladder.later'] } as const
+
+function Ladder({ ladder }: { readonly ladder: Case['ladder'] }) {
+  const { t, both, ago } = useWords()
+  if (ladder.length === 0) return null
+  return (
+    <Card title={t('work.ladder')}>
+      <ol className="ladder">
+        {ladder.map((step) => <li key={step.id} className={step.state}><StateMark small state={RUNG[step.state][0]}>{t(RUNG[step.state][1])}</StateMark><span className="grow">{both(step.title)}</span>{step.at !== null && <span className="src">{ago(step.at, Date.now())}</span>}</li>)}
+      </ol>
+      <p className="pad sm muted">{t('work.ladder.goes')}</p>
+    </Card>
+  )
+}

@@ -1,0 +1,25 @@
+import type { CaseRow } from '@songbai/capabilities/know/work/contract'
+import type { IconName } from '@songbai/web-shared/icons.tsx'
+import type { TodayItem } from './model.ts'
+
+type Both = (words: { readonly zh: string; readonly en: string }) => string
+
+// Types are named `<capability>.<kind>`; the capability decides the drawing.
+const ICONS: Readonly<Record<string, IconName>> = { elders: 'people', assessments: 'clipboard', imports: 'import', regions: 'pin', policies: 'book', entitlements: 'heart', payments: 'coin', users: 'person', indicators: 'target' }
+
+export function iconOf(type: string): IconName {
+  return ICONS[type.split('.')[0] ?? ''] ?? 'list'
+}
+
+/** A case as one row of 今日: the person in bold, then what is the matter. */
+export function itemOf(row: CaseRow, both: Both, see: string): TodayItem {
+  const move = row.moves[0]
+  return {
+    id: row.id, icon: iconOf(row.type),
+    title: row.subjectName === null ? [both(row.title)] : ['', row.subjectName, ` ${both(row.title)}`],
+    evidence: [row.place, row.evidence && both(row.evidence)].filter(Boolean).join(' · '),
+    owner: row.owner.name, ...(row.waitingFor ? { waitingFor: row.waitingFor.name } : {}),
+    startMs: row.clock.startedAt ?? row.openedAt, dueMs: row.clock.dueAt, paused: row.clock.tone === 'paused',
+    verb: move ? both(move.verb) : see, to: `/work/${row.id}`,
+  }
+}
