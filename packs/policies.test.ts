@@ -1,4 +1,4 @@
-import { compilePolicySet, forRegion, parseFacts, parsePolicy, runCases } from '@songbai/policy'
+import { compilePolicySet, createPopulation, encodeFact, evaluatePerson, evaluatePopulation, forRegion, NO_DAY, parseFacts, parsePolicy, runCases } from '@songbai/policy'
 import type { Policy, PolicySet } from '@songbai/policy'
 import { describe, expect, test } from 'vitest'
 import { categoryPolicies, loadPacks } from './src/index.ts'
@@ -95,5 +95,28 @@ describe('indicators', () => {
     })
     const result = parsePolicy(text, facts, { clauses: packs.clauses })
     expect('problems' in result ? result.problems : []).toEqual([])
+  })
+})
+
+describe('over a population', () => {
+  const at = '2026-07-01'
+  const people = policies.flatMap(p => p.cases.map(c => c.facts))
+  const regions = ['152222', '211221', '320685', '370215', '500229']
+
+  test('the columns of all golden persons in five counties say what the answer for one person says', () => {
+    const rows = regions.flatMap(region => people.map(facts => ({ region, facts })))
+    const names = [...set.facts.keys()]
+    const entries = rows.flatMap((r, person) => Object.entries(r.facts).map(([fact, value]) => ({ person, fact: names.indexOf(fact), value: encodeFact(set.facts.get(fact)!, value) })))
+    const column = (pick: (e: (typeof entries)[number]) => number): Int32Array => Int32Array.from(entries, pick)
+    const population = createPopulation(set.facts, {
+      ids: rows.map((_, i) => `person-${i}`), regions: rows.map(r => r.region), facts: names,
+      intervals: { person: column(e => e.person), fact: Uint16Array.from(entries, e => e.fact), value: column(e => e.value), from: column(() => 0), to: column(() => NO_DAY), recorded: column(() => 0), superseded: column(() => NO_DAY) },
+    })
+    const results = evaluatePopulation(set, population.columnsAt(at))
+    rows.forEach((r, i) => {
+      const one = evaluatePerson(set, r.region, r.facts, at)
+      const columns = set.items.map((_, k) => [results.sure[k]![i], results.possible[k]![i], results.amount[k]![i]])
+      expect(columns, `${r.region} ${JSON.stringify(r.facts)}`).toEqual(one.map(a => [a.code, a.possible, a.amount]))
+    })
   })
 })
