@@ -47,7 +47,9 @@ export function refusalWords(lang: Lang, code: string, args: Readonly<Record<str
   const key = `refusal.${code}`
   const known = isWordKey(key)
   const text = CATALOGUE[lang][known ? key : 'refusal.unknownCode']
-  const [what = '', why = '', now = ''] = fill(text, known ? args : { code }).split('\n')
+  // An argument in both languages (the name of a scale, a list of items) fills the slot {words}.
+  const words = lang === 'en' ? args.en : args.zh
+  const [what = '', why = '', now = ''] = fill(text, known ? { ...args, words } : { code }).split('\n')
   return { what, why, now }
 }
 
