@@ -19,6 +19,10 @@ import { NotAllowedPage, NotFoundPage, FaultPage } from '../src/states/pages.tsx
 import { Today } from '../src/today/Today.tsx'
 import { useViewState } from '../src/view.ts'
 import { API, ME, MODEL, STEP, TODAY } from './samples.ts'
+import { ClientProvider } from '@songbai/web-shared/api.ts'
+import CasePage from '../src/today/CasePage.tsx'
+import TodayLive from '../src/today/TodayPage.tsx'
+import { FAKE } from './fakeClient.ts'
 import { Gallery } from './gallery.tsx'
 import { ListPage } from './list.tsx'
 import { AntdPage } from './antd.tsx'
@@ -48,6 +52,8 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
   enrol: () => <SignIn api={API} onIn={() => undefined} start={{ step: { ...STEP, next: 'enrol', secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', otpauthUrl: 'otpauth://totp/Songbai:zhoulan?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Songbai' } }} />,
   wrong: () => <SignIn api={API} onIn={() => undefined} start={{ step: { ...STEP, triesLeft: 3 } }} />,
   antd: () => <AntdPage />,
+  live: () => <ClientProvider value={FAKE}><Framed path="/today"><TodayLive /></Framed></ClientProvider>,
+  case: () => <ClientProvider value={FAKE}><Framed path="/today"><CasePage /></Framed></ClientProvider>,
   lost: () => <Framed path="/nowhere"><NotFoundPage /></Framed>,
   refused: () => <Framed path="/elders"><NotAllowedPage onAsk={() => undefined} /></Framed>,
   fault: () => <Framed path="/elders"><FaultPage id="7F3A21C9" wrote onRetry={() => undefined} /></Framed>,

@@ -3,6 +3,8 @@ import type { WordKey } from '@songbai/web-shared/words/catalogue.ts'
 
 export interface MenuEntry {
   readonly to: string
+  /** Pages that belong to it under another address. */
+  readonly also?: string
   readonly icon: IconName
   readonly word: WordKey & `menu.${string}`
   /** Second key after `g`. */
@@ -19,7 +21,7 @@ export interface MenuGroup {
 
 /** Only what exists. The same order for every role; each sees its part. */
 export const MENU: readonly MenuGroup[] = [
-  { entries: [{ to: '/today', icon: 'sun', word: 'menu.today', key: 't', keyWord: 'keys.goToday' }] },
+  { entries: [{ to: '/today', also: '/work', icon: 'sun', word: 'menu.today', key: 't', keyWord: 'keys.goToday' }] },
   {
     word: 'menu.know',
     entries: [
@@ -57,5 +59,5 @@ export function menuFor(roles: readonly string[], exists: (to: string) => boolea
 
 /** Segments that are the entry itself or below it: `/elders/0190…` lights 老人. */
 export function isOn(entry: MenuEntry, path: string): boolean {
-  return path === entry.to || path.startsWith(`${entry.to}/`)
+  return [entry.to, entry.also].some((own) => own !== undefined && (path === own || path.startsWith(`${own}/`)))
 }

@@ -73,7 +73,7 @@ function Moves({ row }: { readonly row: CaseRow }) {
       <form className="pad" onSubmit={take(row.moves[0]!.id)}>
         <SayNo no={no} />
         {outcomes.length > 0 && (
-          <fieldset className="fld" style={{ border: 0, padding: 0, margin: '0 0 12px' }}>
+          <fieldset style={{ border: 0, padding: 0, margin: '0 0 12px' }}>
             <legend><b>{t('work.outcome')}</b></legend>
             {outcomes.map((one) => <label key={one.id} className="row" style={{ minHeight: 32 }}><input type="radio" name="outcome" checked={outcome === one.id} onChange={() => setOutcome(one.id)} />{both(one.title)}</label>)}
           </fieldset>

@@ -34,7 +34,7 @@ export const work = {
   'work.place': '地方',
   'work.about': '关于',
   'work.evidence': '凭据',
-  'work.waits': '在等谁',
+  'work.waits': '在等',
   'work.opened': '开始',
   'work.history': '办过什么',
   'work.ladder': '没人办会怎样',
