@@ -1,6 +1,9 @@
 import { assessments as zhAssessments } from './zh-CN/assessments.ts'
 import { elders as zhElders } from './zh-CN/elders.ts'
 import { regions as zhRegions } from './zh-CN/regions.ts'
+import { policies as zhPolicies } from './zh-CN/policies.ts'
+import { entitlements as zhEntitlements } from './zh-CN/entitlements.ts'
+import { indicators as zhIndicators } from './zh-CN/indicators.ts'
 import { common as zhCommon } from './zh-CN/common.ts'
 import { problems as zhProblems } from './zh-CN/problems.ts'
 import { refusals as zhRefusals } from './zh-CN/refusals.ts'
@@ -10,6 +13,9 @@ import { work as zhWork } from './zh-CN/work.ts'
 import { assessments as enAssessments } from './en/assessments.ts'
 import { elders as enElders } from './en/elders.ts'
 import { regions as enRegions } from './en/regions.ts'
+import { policies as enPolicies } from './en/policies.ts'
+import { entitlements as enEntitlements } from './en/entitlements.ts'
+import { indicators as enIndicators } from './en/indicators.ts'
 import { common as enCommon } from './en/common.ts'
 import { problems as enProblems } from './en/problems.ts'
 import { refusals as enRefusals } from './en/refusals.ts'
@@ -18,8 +24,8 @@ import { users as enUsers } from './en/users.ts'
 import { work as enWork } from './en/work.ts'
 
 // A capability adds one line here per language: its keys are then typed everywhere, and a missing English word is a type error.
-export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhWork, ...zhRegions, ...zhElders, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
-export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enWork, ...enRegions, ...enElders, ...enAssessments, ...enRefusals, ...enProblems }
+export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhWork, ...zhIndicators, ...zhEntitlements, ...zhPolicies, ...zhRegions, ...zhElders, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
+export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enWork, ...enIndicators, ...enEntitlements, ...enPolicies, ...enRegions, ...enElders, ...enAssessments, ...enRefusals, ...enProblems }
 
 /** What another language must give: the same keys, no more and no fewer. */
 export type WordsOf<Z> = { readonly [K in keyof Z]: string }
