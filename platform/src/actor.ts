@@ -28,6 +28,7 @@ export function clockActor(prefix: string): Actor {
   return { id: '00000000-0000-7000-8000-000000000001', name: 'clock', kind: 'clock', roles: ['program'], region: prefix.padEnd(12, '0'), prefixes: [prefix] }
 }
 
-export function operatorActor(name: string): Actor {
-  return { id: '00000000-0000-7000-8000-000000000002', name, kind: 'operator', roles: ['program', 'operator'], region: '000000000000', prefixes: [''] }
+/** Whoever runs the command line on the server's own machine; with a county, acts in that county only. */
+export function operatorActor(name: string, county = ''): Actor {
+  return { id: '00000000-0000-7000-8000-000000000002', name, kind: 'operator', roles: ['program', 'operator'], region: county.padEnd(12, '0'), prefixes: [county] }
 }

@@ -40,7 +40,10 @@ export const seeAudit = defineSee('system.audit', {
 
 export const verifyAuditChain = defineSee('system.verifyAudit', {
   title: { zh: '核对操作记录有没有被改动', en: 'Check the audit log for tampering' },
-  input: z.object({}), timeoutMs: 600_000,
+  /** The caller's own county unless another one in scope is named. */
+  input: z.object({ county: z.string().regex(/^\d{6}$/).optional() }), timeoutMs: 600_000,
   output: z.object({ county: z.string(), lines: z.number(), waiting: z.number(), headHash: z.string(), fault: z.object({ seq: z.number(), why: z.string() }).nullable() }),
   may: ['auditor', 'securityAdmin'],
 })
+
+export const seeAuditedCounties = defineSee('system.auditedCounties', { title: { zh: '有操作记录的县', en: 'Counties with an audit log' }, input: z.object({}), output: z.object({ counties: z.array(z.string()) }), may: ['auditor', 'securityAdmin'] })

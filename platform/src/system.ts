@@ -6,7 +6,7 @@ import { bind } from './capability.ts'
 import { countyOf } from './actor.ts'
 import { refuse } from './action.ts'
 import { verifyAudit } from './sequencer.ts'
-import { auditLine, cancelTask, seeAudit, seeTask, seeTasks, verifyAuditChain, type TaskView } from './system-contract.ts'
+import { auditLine, cancelTask, seeAudit, seeAuditedCounties, seeTask, seeTasks, verifyAuditChain, type TaskView } from './system-contract.ts'
 import type { Tx } from './tx.ts'
 
 const TASK = `id, kind, state, done, total, info, result, failure, cancel_asked as "cancelAsked", created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", actor->>'name' as "actorName"`
@@ -23,7 +23,8 @@ export function systemCapability(): Capability {
         return { lines: lines.slice(0, input.limit), more: lines.length > input.limit }
       }),
       // Every line of a county lies in that county's own places, so its auditor's scope sees the whole chain.
-      bind(verifyAuditChain, (tx) => verifyAudit(tx.db, countyOf(tx.actor.region))),
+      bind(verifyAuditChain, (tx, input) => verifyAudit(tx.db, input.county ?? countyOf(tx.actor.region))),
+      bind(seeAuditedCounties, async (tx) => ({ counties: (await tx.rows<{ county: string }>`select distinct county from platform.audit order by county`).map((row) => row.county) })),
     ],
   }
 }

@@ -7,6 +7,7 @@ import { boot } from './boot.ts'
 import { readConfig, SetupError, type Config } from './config.ts'
 import { firstAdministrator } from './first-administrator.ts'
 import { loadStartDemo } from './demo.ts'
+import { socketPath } from './socket.ts'
 import { isSentence, sentence, type SentenceKey } from './words.ts'
 
 export async function main(args: readonly string[]): Promise<void> {
@@ -58,10 +59,6 @@ async function serve(app: App, config: Config): Promise<void> {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
-}
-
-export function socketPath(config: Config): string {
-  return process.platform === 'win32' ? `\\\\.\\pipe\\songbai-${config.dataFolder.replaceAll(/[^a-z0-9]/gi, '-')}` : join(config.dataFolder, 'songbai.sock')
 }
 
 async function sessionActor(app: App, session: { userId: string; level: string }) {

@@ -116,7 +116,7 @@ interface Caller {
 }
 
 async function identify(request: FastifyRequest, app: App, options: HttpOptions): Promise<Caller> {
-  if (options.operatorDoor) return { actor: operatorActor(String(request.headers['x-songbai-operator'] ?? 'operator').slice(0, 60)), session: null }
+  if (options.operatorDoor) return { actor: operatorActor(String(request.headers['x-songbai-operator'] ?? 'operator').slice(0, 60), /^\d{2,6}$/.exec(String(request.headers['x-songbai-county'] ?? ''))?.[0] ?? ''), session: null }
   const token = tokenOf(request)
   const session = token === null ? null : await app.sessions.find(token)
   const actor = session === null ? null : await options.actorOf(session)
