@@ -1,0 +1,8 @@
+export { generateDemo } from './generate.ts'
+export type { Demo, DemoOptions } from './generate.ts'
+export { messySheet } from './messy.ts'
+export type { MessyRow, MessySheet } from './messy.ts'
+export type { DivisionSource, FormerPlace } from './places.ts'
+export { DEMO_PLACES } from './demo-places.ts'
+export type { DemoPlace } from './demo-places.ts'
+export type * from './types.ts'
