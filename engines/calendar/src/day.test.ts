@@ -10,7 +10,7 @@ const platformDay = (n: number): string => new Date(n * 86_400_000).toISOString(
 describe('days', () => {
   it('[S1] only a real date in strict YYYY-MM-DD is a day', () => {
     for (const good of ['2026-02-28', '2024-02-29', '2000-02-29', '0001-01-01', '9999-12-31']) expect(isDay(good), good).toBe(true)
-    const bad = ['2026-02-29', '1900-02-29', '2026-13-01', '2026-00-10', '2026-01-00', '2026-06-31', '2026-1-1', '2026/01/01', '20260101', ' 2026-01-01', '2026-01-01T00:00', '２０２６-01-01', '0000-01-01', '', 20260101, null, undefined]
+    const bad = ['2026-02-29', '1900-02-29', '2026-13-01', '2026-00-10', '2026-01-00', '2026-06-31', '2026-1-1', '2026/01/01', '2026-01/01', '2026/01-01', '20260101', ' 2026-01-01', '2026-01-01T00:00', '２０２６-01-01', '0000-01-01', '', 20260101, null, undefined]
     for (const value of bad) expect(isDay(value), String(value)).toBe(false)
   })
 
@@ -36,7 +36,7 @@ describe('days', () => {
   })
 
   it('[S3] parts that name no date give null', () => {
-    expect(dayFromParts(2024, 2, 29)).toBe('2024-02-29')
+    expect([dayFromParts(2024, 2, 29), dayFromParts(2026, 12, 31), dayFromParts(1, 1, 1), dayFromParts(9999, 4, 30)]).toEqual(['2024-02-29', '2026-12-31', '0001-01-01', '9999-04-30'])
     for (const [y, m, d] of [[2026, 2, 29], [2026, 6, 31], [2026, 0, 1], [2026, 13, 1], [0, 1, 1], [2026, 1.5, 1]] as const) expect(dayFromParts(y, m, d)).toBeNull()
   })
 
@@ -114,6 +114,9 @@ describe('China time', () => {
     const midnight = Date.UTC(2026, 10, 22, 16)
     expect([todayIn(midnight - 1, 'Asia/Shanghai'), todayIn(midnight, 'Asia/Shanghai')]).toEqual(['2026-11-22', '2026-11-23'])
     expect(instantOf('2026-11-23', 0, 'Asia/Shanghai')).toBe(midnight)
+    expect(instantOf('2026-11-23', 90, 'Asia/Shanghai')).toBe(midnight + 90 * 60_000)
+    expect(instantOf('2026-11-23', 1440, 'Asia/Shanghai')).toBe(instantOf('2026-11-24', 0, 'Asia/Shanghai'))
+    expect(() => instantOf('2026-11-23', 1441, 'Asia/Shanghai')).toThrow('calendar.outOfRange')
     expect(minuteOfDayIn(midnight + 90 * 60_000, 'Asia/Shanghai')).toBe(90)
   })
 

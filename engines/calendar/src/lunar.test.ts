@@ -30,6 +30,7 @@ describe('lunar dates', () => {
 
   it('[S10] outside the years held there is no answer, and New Year’s Eve belongs to the old year', () => {
     expect(dayToLunar('1849-12-31')).toBeNull()
+    expect([dayToLunar('2025-06-25'), dayToLunar('2025-07-25')]).toEqual([{ year: 2025, month: 6, day: 1, leap: false }, { year: 2025, month: 6, day: 1, leap: true }])
     expect(dayToLunar(addDays('2026-02-17', -1))).toEqual({ year: 2025, month: 12, day: 29, leap: false })
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isHoliday, isWorkday } from 'chinese-days'
 import raw from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
-import { addDays, CalendarError, createWorkCalendar, dayNumber, dayOf, deadline, holidaysCn, statutoryDays, withProvisionalYear } from './index.ts'
+import { addDays, CalendarError, createWorkCalendar, dayNumber, dayOf, deadline, holidaysCn, statutoryDays, statutorySource, withProvisionalYear } from './index.ts'
 
 const calendar = createWorkCalendar(holidaysCn)
 const errorOf = (f: () => unknown): unknown => { try { f() } catch (e) { return e } return null }
@@ -51,6 +51,7 @@ describe('working days', () => {
 
   it('[S14] statutory days: 10, 11 and 13 a year by the regulation in force, each inside the published days off', () => {
     for (const { year, count } of [{ year: 2007, count: 10 }, { year: 2008, count: 11 }, { year: 2019, count: 11 }, { year: 2025, count: 13 }, { year: 2027, count: 13 }]) expect(statutoryDays(year).length, String(year)).toBe(count)
+    expect([statutorySource(2024), statutorySource(2025), statutorySource(1999)]).toEqual(['国务院令第644号 (2013)', '国务院令第795号 (2024)', ''])
     for (const [year, held] of Object.entries(holidaysCn.years)) for (const day of held.statutory) expect(calendar.isDayOff(day), `${year} ${day}`).toBe(true)
     expect(statutoryDays(2026).map((s) => s.day)).toEqual(['2026-01-01', '2026-02-16', '2026-02-17', '2026-02-18', '2026-02-19', '2026-04-05', '2026-05-01', '2026-05-02', '2026-06-19', '2026-09-25', '2026-10-01', '2026-10-02', '2026-10-03'])
   })

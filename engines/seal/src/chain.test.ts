@@ -73,6 +73,7 @@ describe('chain', () => {
     const chain = makeChain(10)
     const witness = { seq: 8, hash: at(chain, 7).hash }
     expect(verifyChain(start, chain, sm3, [witness]).ok).toBe(true)
+    expect(verifyChain(start, chain.slice(0, 8), sm3, [witness])).toEqual({ ok: true, count: 8, head: witness.hash }) // seen just up to the head
     expect(verifyChain(start, chain.slice(0, 6), sm3)).toMatchObject({ ok: true, count: 6 })
     expect(verifyChain(start, chain.slice(0, 6), sm3, [witness])).toEqual({ ok: false, brokenAt: 7, why: 'tailMissing' })
     expect(verifyChain(start, makeChain(10, 'other'), sm3, [witness])).toEqual({ ok: false, brokenAt: 8, why: 'witnessDiffers' })

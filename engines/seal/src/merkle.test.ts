@@ -40,6 +40,8 @@ describe('merkle tree', () => {
     const leaf = leaves[1] as string
     expect(verifyInclusion(leaf, { index: -1, size: 4, path: [] }, root, sm3)).toBe(false)
     expect(verifyInclusion(leaf, { index: 1, size: 4, path: ['zz', 'zz'] }, root, sm3)).toBe(false)
+    for (const [index, size] of [[0.5, 4], [1, 4.5], [4, 4], [Number.NaN, 4]] as const) expect(verifyInclusion(leaf, { index, size, path: inclusionProof(leaves, 1, sm3).path }, root, sm3)).toBe(false)
+    expect(() => inclusionProof(leaves, 0.5, sm3)).toThrow('seal.badProof')
     expect(() => inclusionProof(leaves, 4, sm3)).toThrow('seal.badProof')
     expect(() => consistencyProof(leaves, 0, sm3)).toThrow('seal.badProof')
   })
