@@ -33,7 +33,7 @@ describe('explanation', () => {
     const x = explain(set, HERE, 'age-allowance', elder, '2026-07-01')
     expect(x).toMatchObject({ answer: 'no', standing: 'notYet', nearest: { row: 'r80', changes: [{ fact: 'birth', kind: 'time', on: '2026-11-20', years: 80 }] } })
     expect(x.ahead.slice(0, 2)).toMatchObject([{ on: '2026-11-20', row: 'r80', amountFen: 8000 }, { on: '2027-01-01', row: 'r80', amountFen: 9000 }])
-    expect(sentences(x, 'zh').slice(0, 2)).toEqual(['不符合“示例高龄津贴（示例县）”：年满80周岁这一条没有满足，现在是79周岁。', '如无变化，2026-11-20起符合。'])
+    expect(sentences(x, 'zh').slice(0, 2)).toEqual(['不符合“示例高龄津贴（示例县）”：年满80周岁这一条没有满足，现在为“79周岁”。', '如无变化，2026-11-20起符合。'])
   })
 
   it('[S72] without an assessment the answer waits and says whom to ask', () => {

@@ -119,8 +119,9 @@ function readClauses(r: Reader, node: YNode, known: ReadonlySet<string> | undefi
   return out
 }
 
-/** One clause id or a list of them. */
-export function readBasis(cx: Context, node: YNode): Clause[] {
+/** One clause id or a list of them; at least one where `owner` must cite something. */
+export function readBasis(cx: Context, node: YNode, owner?: { name: string; node: YNode }): Clause[] {
+  if (owner !== undefined && (node === undefined || (isSeq(node) && node.items.length === 0))) cx.r.say(owner.node, 'basisMissing', { name: owner.name })
   if (node === undefined) return []
   const ids = isSeq(node) ? cx.r.list(node) : [node]
   return ids.flatMap(n => {
@@ -150,7 +151,7 @@ function readParams(cx: Context, node: YNode): Map<string, Param> {
     const basis = readBasis(cx, m.get('basis'))
     const sample = cx.sample || cx.r.bool(m.get('sample'))
     const p: Param = { name: e.key, values: readValues(cx, m.get('values'), basis, sample), floor: cx.r.bool(m.get('floor')), region: cx.region }
-    for (const v of p.values) if (v.basis.length === 0) cx.r.say(e.keyNode, 'basisMissing', { name: e.key })
+    if (!m.has('basis') && p.values.some(v => v.basis.length === 0)) cx.r.say(e.keyNode, 'basisMissing', { name: e.key })
     if (m.has('label')) p.label = cx.r.bilingual(m.get('label'))
     if (m.has('unit')) p.unit = cx.r.text(m.get('unit'))
     out.set(e.key, p)
@@ -243,9 +244,8 @@ function readRow(cx: Context, node: YNode): Row {
   if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(id)) cx.r.say(m.get('id') ?? node, 'badName', { name: id })
   const row: Row = {
     id, region: cx.region, when: m.has('when') ? readCond(cx, m.get('when')) : { t: 'true' }, amount: readAmount(cx, m.get('amount')),
-    basis: readBasis(cx, m.get('basis')), sample: cx.sample || cx.r.bool(m.get('sample')), floor: cx.r.bool(m.get('floor')),
+    basis: readBasis(cx, m.get('basis'), { name: id, node }), sample: cx.sample || cx.r.bool(m.get('sample')), floor: cx.r.bool(m.get('floor')),
   }
-  if (row.basis.length === 0) cx.r.say(node, 'basisMissing', { name: id })
   if (m.has('label')) row.label = cx.r.bilingual(m.get('label'))
   if (m.has('from')) row.from = cx.r.day(m.get('from'))
   if (m.has('to')) row.to = cx.r.day(m.get('to'))
@@ -269,7 +269,7 @@ function readStackRule(cx: Context, node: YNode): StackRule {
   const named = cx.r.list(m.get('with')).map(n => cx.r.text(n))
   if (named.includes(cx.id)) cx.r.say(m.get('with'), 'stackingNamesItself', { name: cx.id })
   const order = named.includes('self') ? named.map(x => (x === 'self' ? cx.id : x)) : [cx.id, ...named]
-  const rule: StackRule = { kind, with: kind === 'suspend' ? [cx.id] : order, basis: readBasis(cx, m.get('basis')) }
+  const rule: StackRule = { kind, with: kind === 'suspend' ? [cx.id] : order, basis: m.has('basis') ? readBasis(cx, m.get('basis'), { name: kind, node }) : [] }
   if (m.has('limit')) rule.limit = readLimit(cx, m.get('limit'))
   if (m.has('when')) rule.when = readCond(cx, m.get('when'))
   if (m.has('text')) rule.text = cx.r.bilingual(m.get('text'))

@@ -48,7 +48,9 @@ export class Printer {
   }
 
   private label(f: string): string {
-    return this.ev.def(f).label[this.lang]
+    const label = this.ev.def(f).label[this.lang]
+    const item = f.startsWith('benefit.') ? f.slice('benefit.'.length) : undefined
+    return item === undefined ? label : this.say('benefitOf', { label, title: this.itemTitle(item) })
   }
 
   cond(c: Cond, wanted = true): string {

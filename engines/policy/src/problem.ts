@@ -1,4 +1,4 @@
-/** A mistake in a file of rules, placed where the clerk can see it. Words for `code` are in `words.ts`. */
+/** A mistake in a file of rules, placed where the clerk can see it. Words for `code` are in `problem-words.ts`. */
 export interface Problem {
   code: string
   /** 1-based. 0 when the mistake belongs to no line (a set of files). */

@@ -69,8 +69,10 @@ function changeSentence(x: Explanation, lang: Lang): string | undefined {
   return say('sayChange', lang, { changes: changes.join(say('and', lang)) })
 }
 
+/** Document and article. A document cited by the id of its pack is named by its title. */
 export function clauseText(c: Clause): string {
-  return `${c.doc}${c.article ?? ''}`
+  const packId = /^[\x20-\x7e]+$/.test(c.doc) && c.title !== undefined
+  return `${packId ? `《${c.title}》` : c.doc}${c.article ?? ''}`
 }
 
 function basisSentence(x: Explanation, lang: Lang): string {
