@@ -138,7 +138,8 @@ class Search {
     }
     if (!settle(this.ev, state.domains, state.residuals, changes)) return
     if (!this.yes(changes)) return
-    for (const f of [...changes.keys()]) this.tryWithout(changes, f)
+    const facts = Array.from(changes.keys())
+    for (const f of facts) this.tryWithout(changes, f)
     const list = [...changes].map(([fact, to]) => describe(this.ev, fact, to))
     const weight = list.reduce((s, c) => s + WEIGHT[c.kind] + distance(this.ev.def(c.fact), c.from, c.to), 0)
     if (weight >= this.bestCost) return
