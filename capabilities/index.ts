@@ -3,6 +3,8 @@
  * above it (events); it neither asks nor hears those below. Migrations, menus and docs follow the same order.
  */
 import type { Capability } from '@songbai/platform/capability'
+import { assessments } from './know/assessments/index.ts'
+import { elders } from './know/elders/index.ts'
 import { regions } from './know/regions/index.ts'
 import { users } from './know/users/index.ts'
 import { work } from './know/work/index.ts'
@@ -12,9 +14,13 @@ export const capabilities: readonly Capability[] = [
   regions,
   users,
   work,
+  elders,
+  assessments,
 ]
 
 export { CASE_TYPES } from './case-types.ts'
-export { useResources, type Resources } from './resources.ts'
+export { resources, useResources, type Resources } from './resources.ts'
 export { actorOf, createAccount, createOrganisation } from './know/users/public.ts'
+export { insertAssessments } from './know/assessments/public.ts'
+export { insertElders, prepareContext, prepareElder, type PreparedElder } from './know/elders/public.ts'
 export { readTreeSource } from './know/regions/tree-source-node.ts'

@@ -26,6 +26,9 @@ const COMMANDS: Record<string, Entry> = {
   see: { run: deedCommand, data: true, usage: { zh: "see 问题 '{输入}'　直接问一件事", en: "see QUESTION '{input}'  ask one question" } },
 }
 
+/** Words that take a value; everything else that begins with `--` is a switch. */
+const OPTIONS = Object.fromEntries(['scale', 'county', 'elders', 'region', 'seed', 'at', 'known-on', 'elder', 'item', 'sheet', 'rows', 'format'].map((name) => [name, { type: 'string' as const }]))
+
 export async function cli(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args
   const config = readConfig([])
@@ -34,7 +37,7 @@ export async function cli(args: readonly string[]): Promise<number> {
     process.stderr.write(`${[config.language === 'zh' ? '用法：npx songbai …' : 'Usage: npx songbai …', ...Object.values(COMMANDS).map((one) => `  ${one.usage[config.language]}`)].join('\n')}\n`)
     return name === undefined || name === 'help' || name === '--help' ? 0 : 2
   }
-  const { values, positionals } = parseArgs({ args: [...rest], allowPositionals: true, strict: false })
+  const { values, positionals } = parseArgs({ args: [...rest], allowPositionals: true, strict: false, options: OPTIONS })
   const options = { json: values['json'] === true, county: typeof values['county'] === 'string' ? values['county'] : '', language: config.language, root: config.root, values, positionals: [name!, ...positionals] }
   let context: (CommandContext & { close(): Promise<void> }) | null = null
   try {

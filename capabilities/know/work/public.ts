@@ -1,4 +1,4 @@
-import { createWorkCalendar, holidaysCn } from '@songbai/calendar'
+import { createWorkCalendar, holidaysCn, withProvisionalYear } from '@songbai/calendar'
 import { decide, openCase, type Case, type CaseType, type Command, type Owner } from '@songbai/casework'
 import type { Tx } from '@songbai/platform/tx'
 import { resources } from '../../resources.ts'
@@ -6,7 +6,8 @@ import { CaseClosed } from './contract.ts'
 import { caseActor, MANUAL } from './rules.ts'
 import { cases, caseForUpdate, insertCases, saveCase, saveTrail, type StoredCase } from './store.ts'
 
-const calendar = createWorkCalendar(holidaysCn)
+// Next year's decree comes in November: until it is loaded, deadlines that reach into it are counted by weekdays and marked provisional.
+const calendar = createWorkCalendar(withProvisionalYear(holidaysCn, Math.max(...Object.keys(holidaysCn.years).map(Number)) + 1))
 
 export function caseType(id: string): CaseType {
   const type = [MANUAL, ...resources().caseTypes].find((one) => one.id === id)

@@ -1,0 +1,14 @@
+/** A real browser for tests: the system's Chromium when there is one, else the one that comes inside an npm package. No download. */
+import { chromium, type Browser } from 'playwright-core'
+import packed from '@sparticuz/chromium'
+import { existsSync } from 'node:fs'
+
+const SYSTEM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', 'C:/Program Files/Google/Chrome/Application/chrome.exe']
+
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+export async function launchBrowser(): Promise<Browser> {
+  const system = SYSTEM.find((path) => path !== undefined && existsSync(path))
+  if (system && !process.env['SONGBAI_PACKED_CHROMIUM']) return chromium.launch({ executablePath: system, args: QUIET, headless: true })
+  return chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...QUIET], headless: true })
+}
