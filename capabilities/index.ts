@@ -21,6 +21,6 @@ export const capabilities: readonly Capability[] = [
 export { CASE_TYPES } from './case-types.ts'
 export { resources, useResources, type Resources } from './resources.ts'
 export { actorOf, createAccount, createOrganisation } from './know/users/public.ts'
-export { insertAssessments } from './know/assessments/public.ts'
+export { insertAssessments, refreshNeeds } from './know/assessments/public.ts'
 export { insertElders, prepareContext, prepareElder, type PreparedElder } from './know/elders/public.ts'
 export { readTreeSource } from './know/regions/tree-source-node.ts'

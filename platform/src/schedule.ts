@@ -47,6 +47,8 @@ export interface TaskContext<Input> {
   save(state: unknown): Promise<void>
   /** True once somebody pressed stop; the task then cleans up and returns. */
   cancelled(): Promise<boolean>
+  /** Fresh statistics for the database: call after the first thousand rows of a bulk write, and now and then after. */
+  analyze(): Promise<void>
   readonly files: import('./files.ts').Files
 }
 

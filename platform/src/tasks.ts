@@ -95,7 +95,7 @@ function contextOf(world: World, row: TaskRow, files: Files): TaskContext<unknow
     await update(world, row, sql`done = ${done}, total = ${total}, info = ${JSON.stringify(info)}::jsonb, beat_at = ${new Date(writtenAt)}`)
   }
   return {
-    id: row.id, input: row.input, saved: row.saved, files,
+    id: row.id, input: row.input, saved: row.saved, files, analyze: () => world.database.analyze(),
     tx: (work) => runAs(world, row.actor, 'task', row.kind, work),
     async progress(done, total, info = {}) {
       latest = [done, total, info]

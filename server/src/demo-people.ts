@@ -1,5 +1,5 @@
 /** Loads generated people through the registry's own bulk door: same checks, same sealing, same facts as an import. */
-import { insertAssessments, insertElders, prepareContext, prepareElder, resources, type PreparedElder } from '@songbai/capabilities'
+import { insertAssessments, insertElders, prepareContext, prepareElder, refreshNeeds, resources, type PreparedElder } from '@songbai/capabilities'
 import { clockActor, type App } from '@songbai/platform/server'
 import { isRefused } from '@songbai/platform/action'
 import { generateDemo, type DemoPerson } from '@songbai/scenarios/demo'
@@ -22,9 +22,14 @@ export async function loadPeople(app: App, request: DemoRequest, progress: (done
   const former = regions.places.rows.filter((row) => row[3] === 'somewhere').map(([code, name, now]) => ({ code, name, now }))
   const people = generateDemo({ ...request, today, divisions: regions.divisions, factIds: packs.facts.facts.map((fact) => fact.id), formerPlaces: former })
   let done = 0
+  let analyzed = 0
   for (const chunk of byMonth(people)) {
     await storeChunk(app, request.region, chunk)
     done += chunk.length
+    if (done > analyzed * 4) {
+      await app.world.database.analyze()
+      analyzed = done
+    }
     progress(done)
   }
   await app.settle()
@@ -50,13 +55,15 @@ async function storeChunk(app: App, region: string, chunk: readonly DemoPerson[]
   const recordedMs = Math.max(...chunk.map((person) => dayNumber(person.recordedOn))) * 86_400_000
   const actor = { ...clockActor(region), name: SAMPLE_SOURCE }
   await app.runAs(actor, 'demo.people', async (tx) => {
-    const then = { ...tx, nowMs: Math.min(recordedMs, tx.nowMs) }
+    // Recorded then, and told to nobody: what listeners would derive is derived right here, for the whole chunk at once.
+    const then = { ...tx, nowMs: Math.min(recordedMs, tx.nowMs), emit: () => {} }
     const prepared = chunk.map((person) => ({ person, elder: prepare(person, prepareContext(tx)) })).filter((pair): pair is { person: DemoPerson; elder: PreparedElder } => pair.elder !== null)
     await insertElders(then, prepared.map((pair) => pair.elder), null)
     await insertAssessments(then, prepared.flatMap(({ person }) => person.assessments.map((assessment) => ({
       elderId: person.id, region: person.region, scaleId: assessment.scale, answers: assessment.answers, assessedOn: assessment.on, reason: assessment.reason,
       issuer: SAMPLE_SOURCE, assessors: assessment.assessors.map((name) => ({ id: null, name })), informantName: person.contacts[0]?.name ?? person.name,
     }))))
+    await refreshNeeds(tx, prepared.map((pair) => pair.person.id))
   })
   const events = chunk.flatMap((person) => person.events).sort((a, b) => (a.onDay < b.onDay ? -1 : 1))
   if (events.length === 0) return

@@ -17,6 +17,11 @@ export interface Database {
   readonly kind: 'embedded' | 'server'
   readonly db: AnyDb
   readonly pool: pg.Pool
+  /**
+   * Fresh statistics after many rows were written. Foreign-key checks keep the plan they made while a table was empty, a scan of the whole
+   * table, until its statistics change; the embedded database has no autovacuum to change them.
+   */
+  analyze(): Promise<void>
   /** Whole database as a tar, for a prepared start; embedded only. */
   dump(): Promise<Uint8Array>
   close(): Promise<void>
@@ -47,6 +52,7 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Datab
     kind: 'embedded',
     db: new Kysely({ dialect: new PostgresDialect({ pool }) }),
     pool,
+    analyze: async () => void (await pool.query('analyze')),
     dump: async () => new Uint8Array(await (await lite.dumpDataDir('none')).arrayBuffer()),
     async close() {
       await pool.end()
@@ -64,6 +70,7 @@ export function openServer(url: string, maxConnections = 10): Database {
     kind: 'server',
     db: new Kysely({ dialect: new PostgresDialect({ pool }) }),
     pool,
+    analyze: async () => void (await pool.query('analyze')),
     dump: () => Promise.reject(new Error('only the embedded database can be dumped whole')),
     close: () => pool.end(),
   }
