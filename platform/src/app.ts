@@ -1,10 +1,12 @@
 /** The running program without a door: actions, sequencer, listeners, calendar jobs, long tasks. HTTP and the command line wrap it. */
+import { randomFillSync } from 'node:crypto'
 import { join } from 'node:path'
 import type { Actor } from './actor.ts'
 import type { BoundAction, Capability } from './capability.ts'
 import { migrate } from './db/migrate.ts'
 import type { Database } from './db/open.ts'
 import { createFiles, type Files } from './files.ts'
+import { createIds } from './ids.ts'
 import { runDueJobs } from './jobs.ts'
 import platformSql from './migrations/001_platform.sql?raw'
 import { deliver, listenersOf } from './outbox.ts'
@@ -54,16 +56,22 @@ export function createApp(options: AppOptions): App {
   const { database } = options
   const capabilities = [...options.capabilities, systemCapability()]
   const background = createBackground()
+  const clock = options.clock ?? Date.now
   const actions = new Map(capabilities.flatMap((capability) => capability.actions.map((action) => [action.spec.name, action] as const)))
   const world: World = {
-    database, actions, secrets: createSecrets(options.masterKey), clock: options.clock ?? Date.now,
+    database, actions, newId: createIds(clock, (into) => randomFillSync(into)), secrets: createSecrets(options.masterKey), clock,
     log: options.log ?? ((line) => console.error(JSON.stringify(line))), committed: () => background.wake(),
   }
   const files = createFiles(options.filesFolder, options.masterKey)
   const tasks = createTaskRunner(world, capabilities, files)
   const listeners = listenersOf(capabilities)
-  const settle = async (): Promise<void> => {
-    while ((await sequence(database)) + (await deliver(world, listeners)) > 0);
+  // One round at a time in this process: two would hand the same event to a listener twice.
+  let settling: Promise<void> = Promise.resolve()
+  const settle = (): Promise<void> => {
+    settling = settling.catch(() => {}).then(async () => {
+      while ((await sequence(database)) + (await deliver(world, listeners)) > 0);
+    })
+    return settling
   }
   background.start(async () => {
     await settle()

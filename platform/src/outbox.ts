@@ -39,23 +39,38 @@ async function deliverTo(world: World, listener: Listener, county: string, newes
   })
   if (cursor >= newest) return 0
   const events = await openTx(world.database.db, 'songbai_platform', EVERYWHERE, async (db) => (await sql<EventRow>`select id, region, seq, payload from platform.event where county = ${county} and seq > ${cursor} and type = ${listener.job.event.name} order by seq limit 500`.execute(db)).rows)
-  for (const event of events) if (!(await handle(world, listener, county, event))) return 0
+  for (let i = 0; i < events.length; i += TOGETHER) if (!(await handleSome(world, listener, county, events.slice(i, i + TOGETHER)))) return 0
   const reached = events.length === 500 ? events.at(-1)!.seq : newest
   await moveCursor(world, county, listener.name, reached, null)
   return events.length
 }
 
-async function handle(world: World, listener: Listener, county: string, event: EventRow): Promise<boolean> {
+/** Events one transaction takes together; when one fails they are tried alone, so that the rest goes through up to it. */
+const TOGETHER = 50
+
+async function handleSome(world: World, listener: Listener, county: string, events: readonly EventRow[]): Promise<boolean> {
   try {
-    await runAs(world, clockActor(county), 'event', listener.name, (tx) => listener.job.run(tx, listener.job.event.payload.parse(event.payload) as never, { id: event.id, county, region: event.region, seq: event.seq }))
-    await moveCursor(world, county, listener.name, event.seq, null)
+    await run(world, listener, county, events)
+    await moveCursor(world, county, listener.name, events.at(-1)!.seq, null)
     return true
   } catch (error) {
-    // The listener stops at this event until it succeeds: skipping would lose a death. The status page shows it.
-    world.log({ level: 'error', listener: listener.name, event: event.id, message: (error as Error).message, stack: (error as Error).stack })
-    await moveCursor(world, county, listener.name, event.seq - 1, (error as Error).message)
-    return false
+    if (events.length === 1) return stopAt(world, listener, county, events[0]!, error as Error)
+    for (const event of events) if (!(await handleSome(world, listener, county, [event]))) return false
+    return true
   }
+}
+
+function run(world: World, listener: Listener, county: string, events: readonly EventRow[]): Promise<void> {
+  return runAs(world, clockActor(county), 'event', listener.name, async (tx) => {
+    for (const event of events) await listener.job.run(tx, listener.job.event.payload.parse(event.payload) as never, { id: event.id, county, region: event.region, seq: event.seq })
+  })
+}
+
+/** The listener stops at this event until it succeeds: skipping would lose a death. The status page shows it. */
+async function stopAt(world: World, listener: Listener, county: string, event: EventRow, error: Error): Promise<false> {
+  world.log({ level: 'error', listener: listener.name, event: event.id, message: error.message, stack: error.stack })
+  await moveCursor(world, county, listener.name, event.seq - 1, error.message)
+  return false
 }
 
 async function moveCursor(world: World, county: string, name: string, seq: number, failure: string | null): Promise<void> {

@@ -18,6 +18,7 @@ const countUp = defineDo('notes.countUp', { title: { zh: '', en: '' }, input: z.
 
 const heard: string[] = []
 const counted: string[] = []
+const broken: { text: string | null } = { text: null }
 const notes: Capability = {
   name: 'notes', wing: 'know', title: { zh: '', en: '' },
   migrations: [{ number: 1, sql: `create table notes.note (county text not null, id uuid not null, region text collate "C" not null, text text not null, primary key (county, id)); select platform.protect('notes.note'); create index note_region on notes.note (region)` }],
@@ -33,7 +34,11 @@ const notes: Capability = {
     bind(countUp, async (tx) => ({ id: tx.startTask('notes.count', { upTo: 3 }) })),
   ],
   jobs: [
-    on(NoteAdded, 'hear', async (_tx, payload) => void heard.push(payload.id)),
+    on(NoteAdded, 'hear', async (tx, payload) => {
+      const [row] = await tx.rows<{ text: string }>`select text from notes.note where id = ${payload.id}`
+      if (row && row.text === broken.text) throw new Error('poisoned')
+      heard.push(payload.id)
+    }),
     every('day', 'count a day', async (tx, period) => void counted.push(`${tx.actor.region.slice(0, 6)} ${period}`)),
   ],
   tasks: [task<{ upTo: number }>('notes.count', async (context) => {
@@ -143,4 +148,15 @@ test('[P12] long work runs after commit and shows how far it is', async () => {
   await t.app.tasks.idle()
   expect(await t.must(clerk, 'system.task', { id })).toMatchObject({ state: 'done', done: 3, total: 3, result: { reached: 3 } })
   expect(await t.outcome(jimo, 'system.task', { id })).toBe('system.task-not-found')
+})
+
+test('[P13] a listener that fails on one event has handled those before it, stops there, and goes on once it can', async () => {
+  heard.length = 0
+  broken.text = 'poison'
+  for (const text of ['one', 'poison', 'two']) await t.must(clerk, 'notes.add', { text, region: '500229102001' })
+  await t.app.settle()
+  expect(new Set(heard).size).toBe(1)
+  broken.text = null
+  await t.app.settle()
+  expect(new Set(heard).size).toBe(3)
 })

@@ -4,14 +4,13 @@
  */
 import { todayIn } from '@songbai/calendar'
 import { sql } from 'kysely'
-import { randomBytes, randomFillSync } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { ActionSpec, Answer, Problem, ProblemCode } from './action.ts'
 import { isRefused } from './action.ts'
 import { countyOf, type Actor } from './actor.ts'
 import type { BoundAction } from './capability.ts'
 import type { Database } from './db/open.ts'
 import { openTx } from './db/scope.ts'
-import { newId } from './ids.ts'
 import type { Secrets } from './secrets.ts'
 import type { AnyDb, AuditNote, SessionGrant, Tx } from './tx.ts'
 
@@ -20,6 +19,8 @@ export type Door = 'http' | 'cli' | 'event' | 'clock' | 'task' | 'test'
 export interface World {
   readonly database: Database
   readonly secrets: Secrets
+  /** Ids in the order they are made. */
+  readonly newId: () => string
   readonly actions: ReadonlyMap<string, BoundAction>
   /** Milliseconds since 1970; injected, so that a test or a simulation owns time. */
   readonly clock: () => number
@@ -111,7 +112,7 @@ export function problem(code: ProblemCode, fields?: Problem['fields']): { readon
 
 async function runOnce(world: World, action: BoundAction, request: Request, input: unknown): Promise<Performed> {
   const { spec } = action
-  const commandId = request.commandId ?? newId(world.clock(), randomFillSync)
+  const commandId = request.commandId ?? world.newId()
   const performed = await openTx(world.database.db, 'songbai_app', spec.scope === 'program' ? EVERYWHERE : request.actor, async (db): Promise<Performed & { wrote: boolean }> => {
     if (spec.kind === 'do') {
       const earlier = await claimCommand(db, request, commandId, world.clock())
@@ -163,13 +164,13 @@ export function makeTx(world: World, db: AnyDb, actor: Actor, pending: Pending):
   return {
     db, actor, nowMs, today: todayIn(nowMs, 'Asia/Shanghai'), secrets: world.secrets,
     rows: async <T>(strings: TemplateStringsArray, ...values: readonly unknown[]) => (await sql<T>(strings, ...values).execute(db)).rows,
-    newId: () => newId(world.clock(), randomFillSync),
+    newId: world.newId,
     database: world.database.kind,
     allowedActions: () => [...world.actions.values()].filter(({ spec }) => mayRun(spec, actor)).map(({ spec }) => spec.name),
     emit: (event, payload, region) => void pending.events.push({ type: event.name, payload: event.payload.parse(payload), region: region ?? actor.region }),
     note: (line) => void pending.notes.push(line),
     startTask(kind, input) {
-      const id = newId(nowMs, randomFillSync)
+      const id = world.newId()
       pending.tasks.push({ id, kind, input })
       return id
     },
@@ -184,7 +185,7 @@ async function writeTrail(db: AnyDb, world: World, request: Request, spec: Actio
   const outcome = answer.ok ? 'done' : 'refusal' in answer ? answer.refusal.code : answer.problem.code
   const lines: (AuditNote | null)[] = spec.kind === 'do' && pending.notes.length === 0 ? [null] : pending.notes
   if (lines.length > 0) {
-    const rows = lines.map((line) => ({ county: line ? countyOf(line.region) : county, id: newId(world.clock(), randomFillSync), region: line?.region ?? actor.region, subject_id: line?.subjectId ?? null, what: line?.what ?? null, purpose: line?.purpose ?? null }))
+    const rows = lines.map((line) => ({ county: line ? countyOf(line.region) : county, id: world.newId(), region: line?.region ?? actor.region, subject_id: line?.subjectId ?? null, what: line?.what ?? null, purpose: line?.purpose ?? null }))
     await sql`insert into platform.audit (county, id, region, at, actor_id, actor_name, actor_kind, door, action, outcome, subject_id, what, purpose, command_id)
       select county, id, region, ${at}, ${actor.id}, ${actor.name}, ${actor.kind}, ${request.door}, ${spec.name}, ${outcome}, subject_id, what, purpose, ${spec.kind === 'do' ? commandId : null}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(county text, id uuid, region text, subject_id uuid, what text, purpose text)`.execute(db)
@@ -195,7 +196,7 @@ async function writeTrail(db: AnyDb, world: World, request: Request, spec: Actio
 
 async function writeOutbox(db: AnyDb, world: World, actor: Actor, pending: Pending, at: Date): Promise<void> {
   if (pending.events.length > 0) {
-    const rows = pending.events.map((event) => ({ county: countyOf(event.region), id: newId(world.clock(), randomFillSync), region: event.region, type: event.type, payload: event.payload }))
+    const rows = pending.events.map((event) => ({ county: countyOf(event.region), id: world.newId(), region: event.region, type: event.type, payload: event.payload }))
     await sql`insert into platform.event (county, id, region, type, payload, actor_id, at)
       select county, id, region, type, payload, ${actor.id}, ${at} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(county text, id uuid, region text, type text, payload jsonb)`.execute(db)
   }
