@@ -30,5 +30,8 @@ export const reviewDraft = defineDo('policies.review', { title: { zh: '复核：
 export const withdrawVersion = defineDo('policies.withdraw', { title: { zh: '停用', en: 'Withdraw' }, may: ['countyClerk'], input: z.object({ id, from: day, reason: z.string().trim().min(2).max(300) }), output: z.object({ id }), refusals: ['policies.version-not-found', 'policies.not-published', 'policies.second-person'] })
 export const compareVersions = defineSee('policies.compare', { title: { zh: '对比两个版本', en: 'Compare two versions' }, may: STAFF, input: z.object({ a: id, b: id }), refusals: ['policies.version-not-found'], output: z.object({ a: versionRow, b: versionRow, changes: z.array(z.object({ path: z.string(), label: bilingual, kind: z.enum(['added', 'removed', 'changed']), before: z.string().nullable(), after: z.string().nullable() })) }) })
 
+/** At every start: files of packs/ new to this database become law, changed ones arrive for review. */
+export const loadPacks = defineDo('policies.loadPacks', { title: { zh: '载入随程序发布的政策', en: 'Load the policies that come with the program' }, may: 'program', timeoutMs: 60_000, input: z.object({}), output: z.object({ published: z.number(), inReview: z.number(), unchanged: z.number() }) })
+
 export const PolicyPublished = defineEvent('policies.PolicyPublished', z.object({ item: z.string(), versionId: id, region: z.string(), from: day }))
 export const PolicyWithdrawn = defineEvent('policies.PolicyWithdrawn', z.object({ item: z.string(), versionId: id, region: z.string(), from: day }))
