@@ -1,4 +1,6 @@
 /** Kinds of cases, each declared as data by the capability that opens them, in the order of the capability list. */
 import type { CaseType } from '@songbai/casework'
+import { CASE_TYPES as assessments } from './know/assessments/rules-cases.ts'
+import { CASE_TYPES as elders } from './know/elders/rules-cases.ts'
 
-export const CASE_TYPES: readonly CaseType[] = []
+export const CASE_TYPES: readonly CaseType[] = [...elders, ...assessments]

@@ -1,15 +1,17 @@
 /** Registering and changing one person's record. */
 import { isRefused, refuse, type Does, type Tx } from '@songbai/platform/tx'
 import { regionExists } from '../regions/public.ts'
+import { openCases } from '../work/public.ts'
 import { ElderRegistered, FactsRecorded, IdentityCorrected, type correctIdentity, type recordFacts, type registerElder, type saveContact, type saveResidence } from './contract.ts'
+import { pairKey } from './rules-duplicates.ts'
 import { EVENT_KEYS, IDENTITY_KEYS, readFactValue } from './rules-facts.ts'
 import { prepareElder, type PreparedElder } from './rules-prepare.ts'
 import { checkParticulars, checkPlace, maskId, maskPhone, normaliseName, readPhone } from './rules.ts'
 import { dictionary } from './store-dictionary.ts'
-import { likelyFor } from './store-duplicates.ts'
+import { likelyFor, type Likely } from './store-duplicates.ts'
 import { factsIn, layStatements, type Statement } from './store-facts.ts'
 import { endContact, endResidence, idNumberHolder } from './store-person.ts'
-import { elderBy, openSealed, refreshElders, sealedOf, sealFor, type ElderRecord } from './store.ts'
+import { elderBy, eldersBy, openSealed, refreshElders, sealedOf, sealFor, type ElderRecord } from './store.ts'
 import { insertContactRows, insertPeople, insertResidenceRows } from './store-write.ts'
 
 export const doRegister: Does<typeof registerElder> = async (tx, input) => {
@@ -25,9 +27,19 @@ export const doRegister: Does<typeof registerElder> = async (tx, input) => {
   const id = ids[0]
   // Taken by somebody this actor cannot see: the same answer, and nothing about whom or where.
   if (!id) return refuse('elders.id-taken')
+  await openSuspects(tx, id, person, likely)
   tx.note({ subjectId: id, region: person.region, what: 'registered' })
   tx.emit(ElderRegistered, { elderId: id }, person.region)
   return { id, synthetic: person.synthetic, warnings: [...warningsOf(person), ...likely.map((one) => ({ code: 'elders.likely-duplicate', args: { elderId: one.elderId, score: one.score, reasons: one.reasons.join(',') } }))] }
+}
+
+/** Registered all the same: somebody looks at the pair later, with both people's papers. */
+async function openSuspects(tx: Tx, id: string, person: PreparedElder, likely: readonly Likely[]): Promise<void> {
+  const others = new Map((await eldersBy(tx, likely.map((one) => one.elderId))).map((elder) => [elder.id, elder]))
+  await openCases(tx, likely.flatMap((one) => {
+    const other = others.get(one.elderId)
+    return other ? [{ type: 'elders.duplicateSuspect', key: pairKey(id, one.elderId), region: person.region, subjectId: id, subjectName: person.name, titleArgs: { name: person.name, other: other.name }, evidence: { zh: `相似度 ${one.score}`, en: `similarity ${one.score}` }, link: `/elders/${id}` }] : []
+  }))
 }
 
 async function placeRefusal(tx: Tx, region: string) {

@@ -2,6 +2,8 @@ import { createTestApp, testActor, type TestApp } from '@songbai/platform/testin
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadTestResources } from '../../testing.ts'
 import { regions } from '../regions/index.ts'
+import { users } from '../users/index.ts'
+import { work } from '../work/index.ts'
 import { elders } from './index.ts'
 import { newElderInput, OTHER_TOWNSHIP_VILLAGE, syntheticId, VILLAGE } from './people.fixture.ts'
 
@@ -16,7 +18,7 @@ let ranId: string
 
 beforeAll(async () => {
   loadTestResources()
-  t = await createTestApp([regions, elders])
+  t = await createTestApp([regions, users, work, elders])
   const { id } = await t.must<{ id: string }>(clerk, 'elders.register', newElderInput({
     idNumber: syntheticId('1944-03-05', 12), phone: '138 0000 0417', registeredRegion: VILLAGE, address: '3组',
     facts: [{ key: 'livingArrangement', value: '独居', validFrom: '2024-01-01', source: '入户' }, { key: 'abilityLevel', value: 'moderate', validFrom: '2025-05-01', source: '能力评估' }],

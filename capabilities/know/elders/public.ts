@@ -3,12 +3,11 @@ import { countyOf, type Tx } from '@songbai/platform/tx'
 import { BatchUndone, EldersImported, FactsRecorded } from './contract.ts'
 import type { PreparedElder, PrepareContext } from './rules-prepare.ts'
 import { placeOfDay } from './rules-places.ts'
-import { indexForm } from './rules.ts'
 import { historySlice, undoSlice, type HistorySlice, type Undone } from './store-batch.ts'
 import { dictionary } from './store-dictionary.ts'
 import { likelyFor, type Candidate, type Likely } from './store-duplicates.ts'
-import { eventsInConflict, type OpenConflict } from './store-events.ts'
-import { countiesIn, factsIn, isNow, layStatements, viewOf, type AsOf, type FactRow, type Recorded, type Statement } from './store-facts.ts'
+import { eventsInConflict, holdersOf, type OpenConflict } from './store-events.ts'
+import { factsIn, isNow, layStatements, viewOf, type AsOf, type FactRow, type Recorded, type Statement } from './store-facts.ts'
 import { asRecords, peopleIn } from './store-past.ts'
 import { residencesOf, type ResidenceRecord } from './store-person.ts'
 import { eldersBy, refreshElders, type ElderRecord } from './store.ts'
@@ -45,13 +44,7 @@ export async function insertElders(tx: Tx, people: readonly PreparedElder[], bat
 
 /** Elder id by ID number (18 characters), for those in scope. */
 export async function findByIdNumbers(tx: Tx, numbers: readonly string[]): Promise<Map<string, string>> {
-  const found = new Map<string, string>()
-  for (const county of await countiesIn(tx)) {
-    const byMark = new Map(numbers.map((number) => [tx.secrets.index(county, 'idNumber', indexForm(number)).toString('hex'), number]))
-    const rows = await tx.rows<{ id: string; mark: Buffer }>`select id, id_index as mark from elders.elder where county = ${county} and id_index = any(${[...byMark.keys()].map((mark) => `\\x${mark}`)}::bytea[]) and status not in ('merged', 'undone')`
-    for (const row of rows) found.set(byMark.get(row.mark.toString('hex'))!, row.id)
-  }
-  return found
+  return new Map([...(await holdersOf(tx, numbers))].map(([number, ids]) => [number, ids[0]!]))
 }
 
 export const likelyDuplicatesOf: (tx: Tx, candidates: readonly Candidate[]) => Promise<Likely[]> = likelyFor

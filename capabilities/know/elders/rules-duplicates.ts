@@ -71,3 +71,8 @@ function nameReason(a: Suspect, b: Suspect): DuplicateReason | null {
   const [x, y] = [[...a.name], [...b.name]]
   return x.length === y.length && x.length >= 2 && x.filter((character, i) => character !== y[i]).length === 1 ? 'nameOneCharacter' : null
 }
+
+/** One key for a pair, whichever comes first. */
+export function pairKey(a: string, b: string): string {
+  return [a, b].sort().join('+')
+}

@@ -53,3 +53,27 @@ export function judge(event: EventIn, person: KnownPerson): Verdict {
   if (event.kind === 'moveWithin' && person.movedOn !== null && event.onDay >= person.movedOn) return conflict('elders.after-move-out') // [L6]
   return { verdict: 'apply' }
 }
+
+export interface Effect {
+  readonly key: string
+  /** Undefined: the fact ends. */
+  readonly value: unknown
+  readonly validFrom: Day | null
+  readonly validTo: Day | null
+}
+
+/** [L7] What an event makes true. Facts that came with it hold from its day unless they say otherwise. */
+export function effectsOf(event: { readonly kind: EventKind; readonly onDay: Day; readonly toRegion?: string | undefined; readonly address?: string | undefined; readonly item?: string | undefined }, facts: readonly Effect[]): Effect[] {
+  const from = (key: string, value: unknown): Effect => ({ key, value, validFrom: event.onDay, validTo: null })
+  const ever = (key: string): Effect => ({ key, value: undefined, validFrom: null, validTo: null })
+  const place = [...(event.toRegion === undefined ? [] : [from('usualResidence', event.toRegion)]), ...(event.address === undefined ? [] : [from('address', event.address)])]
+  const own: Readonly<Record<EventKind, readonly Effect[]>> = {
+    // A death on another day replaces the one before: nobody dies twice.
+    death: [ever('dead'), from('dead', event.onDay)], deathWithdrawn: [ever('dead')],
+    moveWithin: place, moveOut: [ever('moved'), from('moved', event.onDay), from('residence', 'other')], moveIn: [ever('moved'), from('residence', 'local'), ...place],
+    hospitalIn: [from('hospitalised', true)], hospitalOut: [from('hospitalised', false)],
+    benefitGranted: [from(`benefit.${event.item ?? ''}`, event.onDay)], benefitStopped: [from(`benefit.${event.item ?? ''}`, undefined)],
+    disabilityChanged: [], incomeChanged: [], livingChanged: [], seen: [],
+  }
+  return [...own[event.kind], ...facts.map((fact) => ({ ...fact, validFrom: fact.validFrom ?? event.onDay }))]
+}

@@ -35,6 +35,11 @@ export function countiesIn(tx: Tx): Promise<string[]> {
   return known
 }
 
+/** After people were stored, perhaps the first of their county. */
+export function forgetCounties(tx: Tx): void {
+  counties.delete(tx.db)
+}
+
 async function findCounties(tx: Tx): Promise<string[]> {
   const { prefixes, subjectIds } = tx.actor
   if (!subjectIds?.length && prefixes.every((prefix) => prefix.length >= 6)) return [...new Set(prefixes.map((prefix) => prefix.slice(0, 6)))]
@@ -64,12 +69,12 @@ export interface FactRow extends Interval {
   readonly reason: string | null
 }
 
-const COLUMNS = `id, elder_id as "elderId", key, value, sealed, valid_from as "validFrom", valid_to as "validTo", source, source_ref as "sourceRef", recorded_at as "recordedAt", recorder, superseded_at as "supersededAt", reason`
+export const FACT_COLUMNS = sql.raw(`id, elder_id as "elderId", key, value, sealed, valid_from as "validFrom", valid_to as "validTo", source, source_ref as "sourceRef", recorded_at as "recordedAt", recorder, superseded_at as "supersededAt", reason`)
 
 /** Facts that hold in a view, by person and key. */
 export async function factsIn(tx: Tx, elderIds: readonly string[], view: View, keys: readonly string[] | null = null): Promise<Map<string, Map<string, FactRow>>> {
   const rows = elderIds.length === 0 ? [] : await tx.rows<FactRow>`
-    select ${sql.raw(COLUMNS)} from elders.fact
+    select ${FACT_COLUMNS} from elders.fact
     where ${await inCounties(tx)} and elder_id = any(${elderIds}::uuid[]) and (${keys}::text[] is null or key = any(${keys}::text[]))
       and (valid_from is null or valid_from <= ${view.at}::date) and (valid_to is null or valid_to > ${view.at}::date)
       and case when ${view.knownBefore}::timestamptz is null then superseded_at is null else recorded_at < ${view.knownBefore}::timestamptz and (superseded_at is null or superseded_at >= ${view.knownBefore}::timestamptz) end`
@@ -82,7 +87,7 @@ export async function factsIn(tx: Tx, elderIds: readonly string[], view: View, k
 /** Every row about one person that was known in the view, newest first: the timeline. */
 export async function timelineOf(tx: Tx, elderId: string, view: View): Promise<FactRow[]> {
   return tx.rows<FactRow>`
-    select ${sql.raw(COLUMNS)} from elders.fact
+    select ${FACT_COLUMNS} from elders.fact
     where ${await inCounties(tx)} and elder_id = ${elderId} and (${view.knownBefore}::timestamptz is null or recorded_at < ${view.knownBefore}::timestamptz)
     order by coalesce(valid_from, '0001-01-01') desc, recorded_at desc, id desc`
 }
@@ -147,7 +152,7 @@ function isSame(row: Draft, statement: Statement): boolean {
 
 async function liveRows(tx: Tx, statements: readonly Statement[]): Promise<Map<string, Draft[]>> {
   const rows = await tx.rows<FactRow & { county: string; region: string }>`
-    select county, region, ${sql.raw(COLUMNS)} from elders.fact
+    select county, region, ${FACT_COLUMNS} from elders.fact
     where county = any(${[...new Set(statements.map((one) => one.county))]}::text[]) and elder_id = any(${[...new Set(statements.map((one) => one.elderId))]}::uuid[]) and key = any(${[...new Set(statements.map((one) => one.key))]}::text[]) and superseded_at is null`
   const live = new Map<string, Draft[]>()
   for (const row of rows) {

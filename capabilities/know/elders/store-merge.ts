@@ -1,6 +1,8 @@
 /** Merges: what went over to the kept record is written down by row, so that a split takes back exactly that. */
 import type { Tx } from '@songbai/platform/tx'
-import { inCounties } from './store-facts.ts'
+import type { PreparedElder } from './rules-prepare.ts'
+import { FACT_COLUMNS, inCounties, viewOf, type FactRow } from './store-facts.ts'
+import { contactsOf, residencesOf, type ContactRecord } from './store-person.ts'
 import type { ElderRecord } from './store.ts'
 
 /** Rows made on the kept record for the merge, and the statements they pushed aside. */
@@ -31,6 +33,28 @@ export async function mergesOf(tx: Tx, elder: ElderRecord): Promise<{ id: string
 export async function mergeBy(tx: Tx, id: string): Promise<MergeRecord | null> {
   const rows = await tx.rows<MergeRecord>`select id, county, region, keep_id as "keepId", drop_id as "dropId", reason, moved, merged_at as "mergedAt", split_at as "splitAt" from elders.merge where ${await inCounties(tx)} and id = ${id}`
   return rows[0] ?? null
+}
+
+/** Live facts of the dropped record under keys the kept one says nothing about. Its place and name are its own. */
+export async function factsToCopy(tx: Tx, keep: ElderRecord, drop: ElderRecord): Promise<FactRow[]> {
+  return tx.rows<FactRow>`
+    select ${FACT_COLUMNS} from elders.fact f where county = ${drop.county} and elder_id = ${drop.id} and superseded_at is null and key <> all('{name,usualResidence,mergedInto}'::text[])
+      and not exists (select from elders.fact k where k.county = f.county and k.elder_id = ${keep.id} and k.key = f.key and k.superseded_at is null) order by id`
+}
+
+/** Live contacts of the dropped record that the kept one has neither by number nor by name and relation. */
+export async function contactsToCopy(tx: Tx, keep: ElderRecord, drop: ElderRecord): Promise<ContactRecord[]> {
+  const [own, theirs] = [await contactsOf(tx, keep, viewOf(tx, {})), await contactsOf(tx, drop, viewOf(tx, {}))]
+  return theirs.filter((one) => !own.some((other) => other.name === one.name && other.relation === one.relation))
+}
+
+export async function residencesToCopy(tx: Tx, keep: ElderRecord, drop: ElderRecord): Promise<PreparedElder['residences']> {
+  const all = await residencesOf(tx, [keep.id, drop.id], viewOf(tx, {}))
+  const own = all.filter((one) => one.elderId === keep.id)
+  const given = <T>(value: T | null): T | undefined => value ?? undefined
+  return all.filter((one) => one.elderId === drop.id && !own.some((other) => other.kind === one.kind && other.place === one.place)).map((one) => ({
+    kind: one.kind, place: one.place, address: given(one.address), seasonFrom: given(one.seasonFrom), seasonTo: given(one.seasonTo), lon: given(one.lon), lat: given(one.lat), accessNote: given(one.accessNote), phoneCoverage: given(one.phoneCoverage), schematic: one.schematic, validFrom: given(one.validFrom),
+  }))
 }
 
 export async function insertMerge(tx: Tx, keep: ElderRecord, drop: ElderRecord, reason: string, moved: Moved): Promise<string> {

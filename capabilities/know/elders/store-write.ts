@@ -5,6 +5,7 @@ import { categoriesOf } from './rules-categories.ts'
 import { holdsOn, SEALED_KEYS } from './rules-facts.ts'
 import { indexForm, maskId, maskPhone } from './rules.ts'
 import { dictionary } from './store-dictionary.ts'
+import { forgetCounties } from './store-facts.ts'
 
 /** Rows a statement takes; arrays of this length parse in some 20 ms. */
 const ROWS = 5000
@@ -27,6 +28,7 @@ interface Sealed {
 export async function insertPeople(tx: Tx, people: readonly PreparedElder[], batchId: string | null): Promise<Inserted> {
   const sealed = people.map((person) => sealPerson(tx, person))
   const here = await insertElderRows(tx, sealed, batchId)
+  forgetCounties(tx)
   const stored = sealed.filter((one) => here.has(one.id))
   await insertFactRows(tx, stored.flatMap((one) => one.person.facts.map((fact) => ({ elder: one, fact }))), batchId)
   await insertContactRows(tx, stored.flatMap((one) => one.person.contacts.map((contact) => ({ elder: one, contact }))), batchId)

@@ -104,7 +104,7 @@ async function updateSecrets(tx: Tx, person: ElderRecord, keys: Keys & { readonl
   const number = openSealed(tx, keys, sealed.idNumber)
   const [idNumber, phone] = [blindIndexes(tx, person.county, 'idNumber', number), blindIndexes(tx, person.county, 'phone', openSealed(tx, keys, sealed.phone))]
   await tx.rows`
-    update elders.elder set id_sealed = ${hex(sealed.idNumber)}::bytea, id_index = ${hex(idNumber.whole)}::bytea, id_tail_index = ${hex(idNumber.tail)}::bytea, id_masked = ${facts.get('idNumber')?.value ?? null}::text, synthetic = ${number?.startsWith('99') ?? person.synthetic},
+    update elders.elder set id_sealed = ${hex(sealed.idNumber)}::bytea, id_index = ${hex(idNumber.whole)}::bytea, id_tail_index = ${hex(idNumber.tail)}::bytea, id_masked = ${facts.get('idNumber')?.value ?? null}::text, synthetic = ${number === null ? person.synthetic && !person.idMasked?.startsWith('99') : number.startsWith('99')},
       phone_sealed = ${hex(sealed.phone)}::bytea, phone_index = ${hex(phone.whole)}::bytea, phone_tail_index = ${hex(phone.tail)}::bytea, phone_masked = ${facts.get('phone')?.value ?? null}::text
     where county = ${person.county} and id = ${person.id}`
 }
