@@ -3,6 +3,7 @@ import { elders as zhElders } from './zh-CN/elders.ts'
 import { regions as zhRegions } from './zh-CN/regions.ts'
 import { policies as zhPolicies } from './zh-CN/policies.ts'
 import { entitlements as zhEntitlements } from './zh-CN/entitlements.ts'
+import { entitlementsPages as zhEntitlementsPages } from './zh-CN/entitlements-pages.ts'
 import { indicators as zhIndicators } from './zh-CN/indicators.ts'
 import { common as zhCommon } from './zh-CN/common.ts'
 import { problems as zhProblems } from './zh-CN/problems.ts'
@@ -15,6 +16,7 @@ import { elders as enElders } from './en/elders.ts'
 import { regions as enRegions } from './en/regions.ts'
 import { policies as enPolicies } from './en/policies.ts'
 import { entitlements as enEntitlements } from './en/entitlements.ts'
+import { entitlementsPages as enEntitlementsPages } from './en/entitlements-pages.ts'
 import { indicators as enIndicators } from './en/indicators.ts'
 import { common as enCommon } from './en/common.ts'
 import { problems as enProblems } from './en/problems.ts'
@@ -24,8 +26,8 @@ import { users as enUsers } from './en/users.ts'
 import { work as enWork } from './en/work.ts'
 
 // A capability adds one line here per language: its keys are then typed everywhere, and a missing English word is a type error.
-export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhWork, ...zhIndicators, ...zhEntitlements, ...zhPolicies, ...zhRegions, ...zhElders, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
-export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enWork, ...enIndicators, ...enEntitlements, ...enPolicies, ...enRegions, ...enElders, ...enAssessments, ...enRefusals, ...enProblems }
+export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhWork, ...zhIndicators, ...zhEntitlements, ...zhEntitlementsPages, ...zhPolicies, ...zhRegions, ...zhElders, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
+export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enWork, ...enIndicators, ...enEntitlements, ...enEntitlementsPages, ...enPolicies, ...enRegions, ...enElders, ...enAssessments, ...enRefusals, ...enProblems }
 
 /** What another language must give: the same keys, no more and no fewer. */
 export type WordsOf<Z> = { readonly [K in keyof Z]: string }
