@@ -25,25 +25,25 @@ async function columns(db: AnyDb): Promise<Line[]> {
 }
 
 async function constraints(db: AnyDb): Promise<Line[]> {
-  return (await sql<Line>`
+  return (await sql<Line>`select line from (
     select 'constraint ' || n.nspname || '.' || c.relname || ' ' || k.conname || ' ' || pg_get_constraintdef(k.oid) as line
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace where k.contype <> 'n' and ${OURS}
-    order by 1 collate "C"`.execute(db)).rows
+   ) as lines order by line collate "C"`.execute(db)).rows
 }
 
 async function indexes(db: AnyDb): Promise<Line[]> {
-  return (await sql<Line>`
+  return (await sql<Line>`select line from (
     select pg_get_indexdef(i.indexrelid) as line from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
-    where ${OURS} and not exists (select from pg_constraint k where k.conindid = i.indexrelid) order by 1 collate "C"`.execute(db)).rows
+    where ${OURS} and not exists (select from pg_constraint k where k.conindid = i.indexrelid)) as lines order by line collate "C"`.execute(db)).rows
 }
 
 async function policies(db: AnyDb): Promise<Line[]> {
-  return (await sql<Line>`
-    select 'policy ' || schemaname || '.' || tablename || ' ' || policyname || ' ' || cmd || ' to ' || array_to_string(roles, ',') as line from pg_policies order by 1 collate "C"`.execute(db)).rows
+  return (await sql<Line>`select line from (
+    select 'policy ' || schemaname || '.' || tablename || ' ' || policyname || ' ' || cmd || ' to ' || array_to_string(roles, ',') as line from pg_policies) as lines order by line collate "C"`.execute(db)).rows
 }
 
 async function grants(db: AnyDb): Promise<Line[]> {
-  return (await sql<Line>`
+  return (await sql<Line>`select line from (
     select 'grant ' || string_agg(lower(privilege_type), ', ' order by privilege_type collate "C") || ' on ' || table_schema || '.' || table_name || ' to ' || grantee as line
-    from information_schema.role_table_grants where grantee in ('songbai_app', 'songbai_platform') group by table_schema, table_name, grantee order by 1 collate "C"`.execute(db)).rows
+    from information_schema.role_table_grants where grantee in ('songbai_app', 'songbai_platform') group by table_schema, table_name, grantee) as lines order by line collate "C"`.execute(db)).rows
 }

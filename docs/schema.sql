@@ -1,0 +1,597 @@
+-- Made by the migrations; checked by checks/src/schema.test.ts. Do not edit.
+
+table assessments.assessment
+  county text not null
+  id uuid not null
+  elder_id uuid not null
+  own_elder_id uuid not null  -- The record it was made for; elder_id follows a merge of two records and comes back to this on a split.
+  region text not null
+  scale_id text not null
+  scale_version text not null
+  reason text not null
+  reason_text text
+  state text not null
+  planned_on date
+  assessed_on date
+  place text
+  answers_sealed bytea  -- JSON of all answers, sealed with the county key.
+  answers_hash text  -- SM3 over the canonical answers; what a signature stands under.
+  version integer not null default 0
+  required integer not null default 0
+  answered integer not null default 0
+  informant_name text
+  informant_relation text
+  result_sealed bytea
+  total integer
+  level integer
+  level_code text
+  dimensions jsonb  -- Sum and maximum of each dimension of a finished result, for curves and lists.
+  valid_until date
+  reassess_from date
+  issuer text not null
+  assessors text[] not null default '{}'::text[]  -- Names as they stood under the result, also of people who have no account here.
+  document_no text
+  recheck_of uuid
+  replaced_by uuid
+  level_before integer
+  repeat_in_validity boolean not null default false  -- Made though a result was in force, with the reason in reason_text: what mutual recognition is measured by.
+  disputed_at timestamp with time zone
+  disputed_by uuid
+  dispute_from text
+  dispute_reason text
+  dispute_outcome text
+  elder_gone boolean not null default false  -- The person died or moved away: the result stays readable and is due no more.
+  void_reason text
+  batch_id uuid
+  created_at timestamp with time zone not null
+  created_by uuid not null
+  changed_at timestamp with time zone not null
+  changed_by uuid not null
+  completed_at timestamp with time zone
+table assessments.need
+  county text not null
+  elder_id uuid not null
+  region text not null
+  from_day date not null
+table assessments.revision
+  county text not null
+  id uuid not null
+  elder_id uuid not null
+  region text not null
+  assessment_id uuid not null
+  version integer not null
+  changes_sealed bytea not null
+  items text[] not null
+  answers_hash text not null
+  at timestamp with time zone not null
+  by uuid not null
+  by_name text not null
+table assessments.signature
+  county text not null
+  id uuid not null
+  elder_id uuid not null
+  region text not null
+  assessment_id uuid not null
+  role text not null
+  signer_id uuid
+  signer_name text not null
+  relation text
+  answers_hash text not null
+  signed_at timestamp with time zone not null
+  mark_sealed bytea  -- Strokes drawn on the screen (or why the informant could not sign), sealed with the county key.
+  witnessed_by uuid  -- Account in whose sitting the informant signed.
+  seq integer not null
+  prev_hash text not null
+  hash text not null
+table assessments.trigger
+  county text not null
+  elder_id uuid not null
+  region text not null
+  code text not null
+  day date not null
+  recorded_at timestamp with time zone not null
+table assessments.use
+  county text not null
+  id uuid not null
+  elder_id uuid not null
+  region text not null
+  assessment_id uuid not null
+  purpose text not null
+  office text not null
+  reference text
+  used_on date not null
+  used_at timestamp with time zone not null
+  used_by uuid not null
+  used_by_name text not null
+table elders.contact
+  county text not null
+  id uuid not null
+  elder_id uuid not null
+  region text not null
+  name text not null
+  relation text not null
+  duty text not null
+  rank integer not null default 1
+  phone_sealed bytea
+  phone_masked text
+  phone_index bytea
+  note text
+  valid_from date
+  valid_to date
+  recorded_at timestamp with time zone not null
+  recorded_by uuid not null
+  superseded_at timestamp with time zone
+  batch_id uuid
+table elders.elder
+  county text not null
+  id uuid not null
+  region text not null
+  name text not null
+  given text not null  -- The name from its second character on: who is asked for without the family name is found by an index too.
+  pinyin text not null  -- Sort key: PGlite has no Chinese collation.
+  initials text not null
+  sex text
+  birth_day date
+  birth_month text
+  ethnicity text
+  synthetic boolean not null default false
+  id_sealed bytea
+  id_index bytea
+  id_tail_index bytea
+  id_masked text  -- First four and last two characters; the whole number is sealed with the person's own key.
+  phone_sealed bytea
+  phone_index bytea
+  phone_tail_index bytea
+  phone_masked text
+  key_wrapped bytea not null
+  status text not null
+  status_on date
+  merged_into uuid
+  household_id uuid
+  address text
+  registered_region text
+  categories text[] not null default '{}'::text[]  -- Category ids of today (packs/categories.yaml); recomputed when a fact changes and at midnight.
+  batch_id uuid
+  created_at timestamp with time zone not null
+  changed_at timestamp with time zone not null
+table elders.fact
+  county text not null
+  id uuid not null
+  elder_id uuid not null
+  region text not null
+  key text not null
+  value jsonb  -- Value by the dictionary's type; of a secret (idNumber, phone) only the masked form, the whole in `sealed`.
+  sealed bytea
+  valid_from date
+  valid_to date
+  source text not null
+  source_ref text
+  recorded_at timestamp with time zone not null
+  recorded_by uuid not null
+  recorder text not null
+  superseded_at timestamp with time zone
+  superseded_by uuid  -- The row that took its place, which may be none when a statement was withdrawn
+  reason text
+  batch_id uuid
+table elders.life_event
+  county text not null
+  id uuid not null
+  elder_id uuid
+  region text not null
+  kind text not null
+  on_day date not null
+  source text not null
+  source_ref text not null
+  payload jsonb not null default '{}'::jsonb
+  state text not null
+  detail text
+  recorded_at timestamp with time zone not null
+  recorded_by uuid not null
+table elders.merge
+  county text not null
+  id uuid not null
+  region text not null
+  keep_id uuid not null
+  drop_id uuid not null
+  reason text not null
+  moved jsonb not null
+  merged_at timestamp with time zone not null
+  merged_by uuid not null
+  split_at timestamp with time zone
+  split_by uuid
+  split_reason text
+table elders.not_duplicate
+  county text not null
+  region text not null
+  a_id uuid not null
+  b_id uuid not null
+  reason text not null
+  decided_at timestamp with time zone not null
+  decided_by uuid not null
+table elders.residence
+  county text not null
+  id uuid not null
+  elder_id uuid not null
+  region text not null
+  kind text not null
+  place text not null  -- Twelve-digit code of this place, which may differ from the elder's own region.
+  address text
+  season_from text
+  season_to text
+  lon double precision
+  lat double precision
+  access_note text
+  phone_coverage text
+  schematic boolean not null default false
+  valid_from date
+  valid_to date
+  recorded_at timestamp with time zone not null
+  recorded_by uuid not null
+  superseded_at timestamp with time zone
+  batch_id uuid
+table platform.audit
+  county text not null
+  id uuid not null
+  region text not null
+  at timestamp with time zone not null
+  actor_id uuid not null
+  actor_name text not null
+  actor_kind text not null
+  door text not null
+  action text not null
+  outcome text not null
+  subject_id uuid
+  what text
+  purpose text
+  command_id uuid
+  seq bigint
+  prev_hash text
+  hash text
+table platform.command
+  county text not null
+  id uuid not null
+  action text not null
+  actor_id uuid not null
+  answer jsonb
+  at timestamp with time zone not null
+table platform.event
+  county text not null
+  id uuid not null
+  region text not null
+  type text not null
+  payload jsonb not null
+  actor_id uuid not null
+  at timestamp with time zone not null
+  seq bigint
+table platform.file
+  county text not null
+  id uuid not null
+  region text not null
+  name text not null
+  media_type text not null
+  bytes bigint not null
+  sha256 bytea not null
+  kind text not null
+  created_by uuid not null
+  created_at timestamp with time zone not null
+  removed_at timestamp with time zone
+table platform.job_run
+  county text not null
+  job text not null
+  period text not null
+  started_at timestamp with time zone not null
+  finished_at timestamp with time zone
+  failure text
+table platform.listener
+  county text not null
+  name text not null
+  seq bigint not null
+  failed_at timestamp with time zone
+  failure text
+table platform.migration
+  capability text not null
+  number integer not null
+  checksum text not null
+  at timestamp with time zone not null default now()
+table platform.sequence
+  county text not null
+  audit_seq bigint not null default 0
+  audit_hash text not null
+  event_seq bigint not null default 0
+table platform.session
+  token_hash bytea not null
+  id uuid not null
+  user_id uuid not null
+  level text not null
+  csrf text not null
+  created_at timestamp with time zone not null
+  seen_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  ended_at timestamp with time zone
+table platform.task
+  county text not null
+  id uuid not null
+  region text not null
+  kind text not null
+  input jsonb not null
+  actor jsonb not null
+  state text not null
+  done bigint not null default 0
+  total bigint not null default 0
+  info jsonb not null default '{}'::jsonb
+  saved jsonb
+  result jsonb
+  failure text
+  cancel_asked boolean not null default false
+  created_at timestamp with time zone not null
+  started_at timestamp with time zone
+  beat_at timestamp with time zone
+  finished_at timestamp with time zone
+table regions.change
+  county text not null
+  id uuid not null
+  number bigint not null
+  on_day date not null
+  change jsonb not null
+  recorded_at timestamp with time zone not null
+  recorded_by uuid not null
+  recorder text not null
+table users.account
+  county text not null
+  id uuid not null
+  region text not null
+  login text not null
+  name text not null
+  organisation_id uuid
+  password_hash text not null
+  must_change boolean not null default true
+  totp_state text not null
+  totp_sealed bytea
+  totp_last_step bigint  -- Newest time step accepted: a code works once.
+  failed integer not null default 0
+  failed_at timestamp with time zone
+  locked_until timestamp with time zone
+  last_sign_in timestamp with time zone
+  state text not null default 'active'::text
+  demo boolean not null default false
+  created_at timestamp with time zone not null
+  left_at timestamp with time zone
+  left_to uuid
+table users.grant
+  county text not null
+  id uuid not null
+  region text not null
+  user_id uuid not null
+  role text not null
+  place text not null
+  valid_from date not null
+  valid_to date
+  reason text
+  granted_by uuid not null
+  granted_at timestamp with time zone not null
+table users.login
+  login text not null
+  county text not null
+  user_id uuid not null
+table users.organisation
+  county text not null
+  id uuid not null
+  region text not null
+  name text not null
+  kind text not null
+  created_at timestamp with time zone not null
+table work.case
+  county text not null
+  id uuid not null
+  region text not null
+  type text not null
+  key text not null
+  subject_id uuid
+  subject_name text
+  title_args jsonb not null default '{}'::jsonb
+  evidence jsonb
+  link text
+  state text not null
+  owner_kind text not null
+  owner_id uuid
+  owner_post text
+  owner_region text
+  due_at timestamp with time zone
+  opened_at timestamp with time zone not null
+  closed_at timestamp with time zone
+  outcome text
+  revision integer not null
+  data jsonb not null
+table work.clock
+  county text not null
+  id text not null
+  region text not null
+  case_id uuid not null
+  due_at timestamp with time zone not null
+  ended_at timestamp with time zone
+table work.history
+  county text not null
+  id uuid not null
+  region text not null
+  case_id uuid not null
+  at timestamp with time zone not null
+  by_id uuid
+  by_name text
+  event jsonb not null
+  note text
+
+constraint assessments.assessment assessment_dispute_outcome_check CHECK ((dispute_outcome = ANY (ARRAY['confirmed'::text, 'changed'::text, 'withdrawn'::text])))
+constraint assessments.assessment assessment_pkey PRIMARY KEY (county, id)
+constraint assessments.assessment assessment_reason_check CHECK ((reason = ANY (ARRAY['first'::text, 'routine'::text, 'immediate'::text, 'recheck'::text, 'other'::text, 'recorded'::text])))
+constraint assessments.assessment assessment_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'waitingSignatures'::text, 'complete'::text, 'disputed'::text, 'superseded'::text, 'void'::text])))
+constraint assessments.need need_pkey PRIMARY KEY (county, elder_id)
+constraint assessments.revision revision_county_assessment_id_fkey FOREIGN KEY (county, assessment_id) REFERENCES assessments.assessment(county, id)
+constraint assessments.revision revision_county_assessment_id_version_key UNIQUE (county, assessment_id, version)
+constraint assessments.revision revision_pkey PRIMARY KEY (county, id)
+constraint assessments.signature signature_county_assessment_id_fkey FOREIGN KEY (county, assessment_id) REFERENCES assessments.assessment(county, id)
+constraint assessments.signature signature_county_assessment_id_seq_key UNIQUE (county, assessment_id, seq)
+constraint assessments.signature signature_pkey PRIMARY KEY (county, id)
+constraint assessments.signature signature_role_check CHECK ((role = ANY (ARRAY['assessor'::text, 'informant'::text])))
+constraint assessments.trigger trigger_pkey PRIMARY KEY (county, elder_id, code, day)
+constraint assessments.use use_county_assessment_id_fkey FOREIGN KEY (county, assessment_id) REFERENCES assessments.assessment(county, id)
+constraint assessments.use use_pkey PRIMARY KEY (county, id)
+constraint assessments.use use_purpose_check CHECK ((purpose = ANY (ARRAY['subsidy'::text, 'ltcInsurance'::text, 'disability'::text, 'admission'::text, 'service'::text, 'other'::text])))
+constraint elders.contact contact_county_elder_id_fkey FOREIGN KEY (county, elder_id) REFERENCES elders.elder(county, id)
+constraint elders.contact contact_duty_check CHECK ((duty = ANY (ARRAY['supporter'::text, 'guardian'::text, 'emergency'::text, 'carer'::text, 'neighbour'::text])))
+constraint elders.contact contact_pkey PRIMARY KEY (county, id)
+constraint elders.elder elder_pkey PRIMARY KEY (county, id)
+constraint elders.elder elder_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text])))
+constraint elders.elder elder_status_check CHECK ((status = ANY (ARRAY['active'::text, 'dead'::text, 'movedOut'::text, 'merged'::text, 'undone'::text])))
+constraint elders.fact fact_check CHECK (((valid_to IS NULL) OR (valid_from IS NULL) OR (valid_to > valid_from)))
+constraint elders.fact fact_county_elder_id_fkey FOREIGN KEY (county, elder_id) REFERENCES elders.elder(county, id)
+constraint elders.fact fact_pkey PRIMARY KEY (county, id)
+constraint elders.life_event life_event_county_source_source_ref_key UNIQUE (county, source, source_ref)
+constraint elders.life_event life_event_pkey PRIMARY KEY (county, id)
+constraint elders.life_event life_event_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'conflict'::text, 'unmatched'::text, 'withdrawn'::text])))
+constraint elders.merge merge_pkey PRIMARY KEY (county, id)
+constraint elders.not_duplicate not_duplicate_check CHECK ((a_id < b_id))
+constraint elders.not_duplicate not_duplicate_pkey PRIMARY KEY (county, a_id, b_id)
+constraint elders.residence residence_county_elder_id_fkey FOREIGN KEY (county, elder_id) REFERENCES elders.elder(county, id)
+constraint elders.residence residence_kind_check CHECK ((kind = ANY (ARRAY['usual'::text, 'registered'::text, 'winterCamp'::text, 'summerCamp'::text, 'other'::text])))
+constraint elders.residence residence_phone_coverage_check CHECK ((phone_coverage = ANY (ARRAY['good'::text, 'weak'::text, 'none'::text])))
+constraint elders.residence residence_pkey PRIMARY KEY (county, id)
+constraint platform.audit audit_pkey PRIMARY KEY (county, id)
+constraint platform.command command_pkey PRIMARY KEY (county, id)
+constraint platform.event event_pkey PRIMARY KEY (county, id)
+constraint platform.file file_pkey PRIMARY KEY (county, id)
+constraint platform.job_run job_run_pkey PRIMARY KEY (county, job, period)
+constraint platform.listener listener_pkey PRIMARY KEY (county, name)
+constraint platform.migration migration_pkey PRIMARY KEY (capability, number)
+constraint platform.sequence sequence_pkey PRIMARY KEY (county)
+constraint platform.session session_id_key UNIQUE (id)
+constraint platform.session session_level_check CHECK ((level = ANY (ARRAY['full'::text, 'factor'::text, 'partial'::text])))
+constraint platform.session session_pkey PRIMARY KEY (token_hash)
+constraint platform.task task_pkey PRIMARY KEY (county, id)
+constraint platform.task task_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+constraint regions.change change_pkey PRIMARY KEY (county, id)
+constraint users.account account_county_organisation_id_fkey FOREIGN KEY (county, organisation_id) REFERENCES users.organisation(county, id)
+constraint users.account account_pkey PRIMARY KEY (county, id)
+constraint users.account account_state_check CHECK ((state = ANY (ARRAY['active'::text, 'left'::text])))
+constraint users.account account_totp_state_check CHECK ((totp_state = ANY (ARRAY['off'::text, 'required'::text, 'on'::text])))
+constraint users.grant grant_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+constraint users.grant grant_county_user_id_fkey FOREIGN KEY (county, user_id) REFERENCES users.account(county, id)
+constraint users.grant grant_pkey PRIMARY KEY (county, id)
+constraint users.login login_pkey PRIMARY KEY (login)
+constraint users.organisation organisation_kind_check CHECK ((kind = ANY (ARRAY['bureau'::text, 'township'::text, 'village'::text, 'assessor'::text, 'careHome'::text, 'provider'::text, 'department'::text])))
+constraint users.organisation organisation_pkey PRIMARY KEY (county, id)
+constraint work.case case_check CHECK (((owner_id IS NOT NULL) OR ((owner_post IS NOT NULL) AND (owner_region IS NOT NULL))))
+constraint work.case case_county_type_key_key UNIQUE (county, type, key)
+constraint work.case case_pkey PRIMARY KEY (county, id)
+constraint work.clock clock_county_case_id_fkey FOREIGN KEY (county, case_id) REFERENCES work."case"(county, id)
+constraint work.clock clock_pkey PRIMARY KEY (county, id)
+constraint work.history history_county_case_id_fkey FOREIGN KEY (county, case_id) REFERENCES work."case"(county, id)
+constraint work.history history_pkey PRIMARY KEY (county, id)
+
+CREATE INDEX account_region ON users.account USING btree (region)
+CREATE INDEX assessment_batch ON assessments.assessment USING btree (county, batch_id) WHERE (batch_id IS NOT NULL)
+CREATE INDEX assessment_due ON assessments.assessment USING btree (region, valid_until) WHERE (state = ANY (ARRAY['complete'::text, 'disputed'::text]))
+CREATE INDEX assessment_elder ON assessments.assessment USING btree (elder_id, assessed_on DESC)
+CREATE INDEX assessment_id ON assessments.assessment USING btree (id)
+CREATE INDEX assessment_region ON assessments.assessment USING btree (region, state, changed_at DESC)
+CREATE INDEX audit_at ON platform.audit USING btree (county, at DESC)
+CREATE INDEX audit_subject ON platform.audit USING btree (county, subject_id, at DESC) WHERE (subject_id IS NOT NULL)
+CREATE INDEX audit_unnumbered ON platform.audit USING btree (county, at) WHERE (seq IS NULL)
+CREATE INDEX case_open ON work."case" USING btree (region, due_at) WHERE (closed_at IS NULL)
+CREATE INDEX case_owner ON work."case" USING btree (county, owner_id) WHERE (closed_at IS NULL)
+CREATE INDEX case_subject ON work."case" USING btree (county, subject_id) WHERE (subject_id IS NOT NULL)
+CREATE INDEX clock_due ON work.clock USING btree (due_at) WHERE (ended_at IS NULL)
+CREATE INDEX contact_elder ON elders.contact USING btree (county, elder_id)
+CREATE INDEX contact_phone ON elders.contact USING btree (county, phone_index) WHERE (phone_index IS NOT NULL)
+CREATE INDEX elder_batch ON elders.elder USING btree (county, batch_id) WHERE (batch_id IS NOT NULL)
+CREATE INDEX elder_birth ON elders.elder USING btree (county, birth_day)
+CREATE INDEX elder_given ON elders.elder USING btree (county, given)
+CREATE INDEX elder_household ON elders.elder USING btree (county, household_id) WHERE (household_id IS NOT NULL)
+CREATE INDEX elder_id_tail ON elders.elder USING btree (county, id_tail_index)
+CREATE INDEX elder_initials ON elders.elder USING btree (county, initials)
+CREATE INDEX elder_name ON elders.elder USING btree (county, name)
+CREATE INDEX elder_phone ON elders.elder USING btree (county, phone_index)
+CREATE INDEX elder_phone_tail ON elders.elder USING btree (county, phone_tail_index)
+CREATE INDEX elder_pinyin ON elders.elder USING btree (county, pinyin, id)
+CREATE INDEX elder_region ON elders.elder USING btree (region, pinyin, id) WHERE (status = ANY (ARRAY['active'::text, 'dead'::text, 'movedOut'::text]))
+CREATE INDEX event_unnumbered ON platform.event USING btree (county, at) WHERE (seq IS NULL)
+CREATE INDEX fact_batch ON elders.fact USING btree (county, batch_id) WHERE (batch_id IS NOT NULL)
+CREATE INDEX fact_elder ON elders.fact USING btree (county, elder_id, key)
+CREATE INDEX fact_replaced ON elders.fact USING btree (county, superseded_by) WHERE (superseded_by IS NOT NULL)
+CREATE INDEX grant_user ON users."grant" USING btree (county, user_id)
+CREATE INDEX history_case ON work.history USING btree (county, case_id, at)
+CREATE INDEX life_event_elder ON elders.life_event USING btree (county, elder_id, on_day)
+CREATE INDEX need_elder ON assessments.need USING btree (elder_id)
+CREATE INDEX need_region ON assessments.need USING btree (region, from_day)
+CREATE INDEX residence_elder ON elders.residence USING btree (county, elder_id)
+CREATE INDEX session_of_user ON platform.session USING btree (user_id)
+CREATE INDEX task_open ON platform.task USING btree (created_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]))
+CREATE INDEX trigger_elder ON assessments.trigger USING btree (elder_id)
+CREATE INDEX use_assessment ON assessments.use USING btree (assessment_id)
+CREATE INDEX use_region ON assessments.use USING btree (region, used_at DESC)
+CREATE UNIQUE INDEX assessment_open ON assessments.assessment USING btree (county, elder_id, scale_id) WHERE (state = ANY (ARRAY['draft'::text, 'waitingSignatures'::text]))
+CREATE UNIQUE INDEX audit_seq ON platform.audit USING btree (county, seq)
+CREATE UNIQUE INDEX elder_id_number ON elders.elder USING btree (county, id_index) WHERE ((id_index IS NOT NULL) AND (status <> ALL (ARRAY['merged'::text, 'undone'::text])))
+CREATE UNIQUE INDEX event_seq ON platform.event USING btree (county, seq)
+
+policy assessments.assessment scope ALL to songbai_app
+policy assessments.need scope ALL to songbai_app
+policy assessments.revision scope ALL to songbai_app
+policy assessments.signature scope ALL to songbai_app
+policy assessments.trigger scope ALL to songbai_app
+policy assessments.use scope ALL to songbai_app
+policy elders.contact scope ALL to songbai_app
+policy elders.elder scope ALL to songbai_app
+policy elders.fact scope ALL to songbai_app
+policy elders.life_event scope ALL to songbai_app
+policy elders.merge scope ALL to songbai_app
+policy elders.not_duplicate scope ALL to songbai_app
+policy elders.residence scope ALL to songbai_app
+policy platform.audit platform_lines INSERT to songbai_platform
+policy platform.audit scope ALL to songbai_app
+policy platform.audit sequencer ALL to songbai_platform
+policy platform.event scope ALL to songbai_app
+policy platform.event sequencer ALL to songbai_platform
+policy platform.file scope ALL to songbai_app
+policy platform.task runner ALL to songbai_platform
+policy platform.task scope ALL to songbai_app
+policy users.account scope ALL to songbai_app
+policy users.grant scope ALL to songbai_app
+policy users.organisation scope ALL to songbai_app
+policy work.case scope ALL to songbai_app
+policy work.clock scope ALL to songbai_app
+policy work.history scope ALL to songbai_app
+
+grant delete, insert, select, update on assessments.need to songbai_app
+grant delete, insert, select, update on users.grant to songbai_app
+grant insert, select on elders.not_duplicate to songbai_app
+grant insert, select on platform.audit to songbai_app
+grant insert, select on platform.audit to songbai_platform
+grant insert, select on platform.event to songbai_app
+grant insert, select on regions.change to songbai_app
+grant insert, select on work.history to songbai_app
+grant insert, select, update on assessments.assessment to songbai_app
+grant insert, select, update on assessments.revision to songbai_app
+grant insert, select, update on assessments.signature to songbai_app
+grant insert, select, update on assessments.trigger to songbai_app
+grant insert, select, update on assessments.use to songbai_app
+grant insert, select, update on elders.contact to songbai_app
+grant insert, select, update on elders.elder to songbai_app
+grant insert, select, update on elders.fact to songbai_app
+grant insert, select, update on elders.life_event to songbai_app
+grant insert, select, update on elders.merge to songbai_app
+grant insert, select, update on elders.residence to songbai_app
+grant insert, select, update on platform.command to songbai_app
+grant insert, select, update on platform.file to songbai_app
+grant insert, select, update on platform.job_run to songbai_platform
+grant insert, select, update on platform.listener to songbai_platform
+grant insert, select, update on platform.sequence to songbai_platform
+grant insert, select, update on platform.session to songbai_platform
+grant insert, select, update on platform.task to songbai_app
+grant insert, select, update on users.account to songbai_app
+grant insert, select, update on users.login to songbai_app
+grant insert, select, update on users.organisation to songbai_app
+grant insert, select, update on work.case to songbai_app
+grant insert, select, update on work.clock to songbai_app
+grant select on platform.event to songbai_platform
+grant select on platform.sequence to songbai_app
+grant select, update on platform.task to songbai_platform
