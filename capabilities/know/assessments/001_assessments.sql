@@ -37,6 +37,7 @@ create table assessments.revision (
   primary key (county, id), unique (county, assessment_id, version), foreign key (county, assessment_id) references assessments.assessment (county, id)
 );
 comment on table assessments.revision is 'Every saving of answers with the old and the new value of each item it changed: nothing is overwritten silently.';
+create index revision_elder on assessments.revision (elder_id);
 select platform.protect('assessments.revision', 'select, insert, update', 'elder_id');
 
 create table assessments.signature (
@@ -49,6 +50,7 @@ create table assessments.signature (
 comment on table assessments.signature is 'Signatures chained by SM3 within one assessment. One under other answers stays in the chain but no longer counts.';
 comment on column assessments.signature.mark_sealed is 'Strokes drawn on the screen (or why the informant could not sign), sealed with the county key.';
 comment on column assessments.signature.witnessed_by is 'Account in whose sitting the informant signed.';
+create index signature_elder on assessments.signature (elder_id);
 select platform.protect('assessments.signature', 'select, insert, update', 'elder_id');
 
 create table assessments.use (
@@ -60,6 +62,7 @@ create table assessments.use (
 comment on table assessments.use is 'Decisions of other offices that rested on a result instead of a second assessment.';
 create index use_assessment on assessments.use (assessment_id);
 create index use_region on assessments.use (region, used_at desc);
+create index use_elder on assessments.use (elder_id);
 select platform.protect('assessments.use', 'select, insert, update', 'elder_id');
 
 create table assessments.trigger (

@@ -38,13 +38,21 @@ async function closeSettled(tx: Tx, payload: { assessmentId: string }): Promise<
 
 /** What the registry learnt may ask for a new assessment (hospital stay, disability card) and changes who is due. */
 async function hear(tx: Tx, elderId: string, keys: readonly string[]): Promise<void> {
-  await followPeople(tx, [elderId])
   await refreshNeeds(tx, [elderId])
+  if (!keys.some((key) => ASKING.has(key))) return
   const person = (await peopleBy(tx, [elderId])).get(elderId)
   if (!person) return
   const facts = keys.includes('hospitalised') ? (await factsOf(tx, [elderId], {}, ['hospitalised'])).get(elderId)?.get('hospitalised') : undefined
   if (facts?.value === true) await insertTriggers(tx, [{ elderId, region: person.region, code: 'hospital_stay', day: facts.validFrom ?? tx.today }])
   if (keys.includes('disabilityGrade') || keys.includes('disabilityKind')) await insertTriggers(tx, [{ elderId, region: person.region, code: 'status_change', day: tx.today }])
+}
+
+/** Facts after which somebody should be assessed again. */
+const ASKING = new Set(['hospitalised', 'disabilityGrade', 'disabilityKind'])
+
+async function follow(tx: Tx, elderId: string): Promise<void> {
+  await followPeople(tx, [elderId])
+  await refreshNeeds(tx, [elderId])
 }
 
 async function hearMany(tx: Tx, elderIds: readonly string[]): Promise<void> {
@@ -59,9 +67,9 @@ export const jobs = [
   on(EldersImported, 'note who was never assessed', (tx, { elderIds }) => hearMany(tx, elderIds)),
   on(BatchUndone, 'forget who was imported by mistake', (tx, { elderIds }) => hearMany(tx, elderIds)),
   on(FactsRecorded, 'hear what may ask for a new assessment', (tx, { elderId, keys }) => hear(tx, elderId, keys)),
-  on(IdentityCorrected, 'note a corrected age', (tx, { elderId }) => hear(tx, elderId, [])),
-  on(ElderDied, 'stop asking for assessments of the dead', (tx, { elderId }) => hear(tx, elderId, [])),
-  on(ElderMoved, 'follow who moved', (tx, { elderId }) => hear(tx, elderId, [])),
+  on(IdentityCorrected, 'note a corrected age', (tx, { elderId }) => hearMany(tx, [elderId])),
+  on(ElderDied, 'stop asking for assessments of the dead', (tx, { elderId }) => follow(tx, elderId)),
+  on(ElderMoved, 'follow who moved', (tx, { elderId }) => follow(tx, elderId)),
   on(EldersMerged, 'put the assessments of two records together', async (tx, { keepId, dropId }) => {
     await handOver(tx, dropId, keepId, '并档')
     await followPeople(tx, [keepId])
