@@ -1,4 +1,4 @@
-import { seeOfElder, start } from '@songbai/capabilities/know/assessments/contract'
+import { seeAssessment, seeOfElder, start } from '@songbai/capabilities/know/assessments/contract'
 import { REASON_WORDS, fill, type ReassessmentReason, type ScaleDefinition } from '@songbai/scale'
 import type { OutputOf } from '@songbai/web-shared/api.ts'
 import { To, useGo } from '@songbai/web-shared/go.tsx'
@@ -30,6 +30,7 @@ function History({ elderId, history, scale }: { readonly elderId: string; readon
   const { t, lang, today } = useWords()
   const { me } = useSession()
   const go = useGo()
+  const mayOpen = may(me, seeAssessment)
   const done = history.rows.filter((row) => row.levelCode !== null)
   const national = done.filter((row) => row.scaleId === NATIONAL)
   const newest = national.find((row) => row.state === 'complete' || row.state === 'disputed') ?? national[0]
@@ -41,15 +42,15 @@ function History({ elderId, history, scale }: { readonly elderId: string; readon
       {!newest && <p><StateMark state="unknown">{t('assess.noneYet')}</StateMark></p>}
       {newest && (
         <>
-          <AbilityChart points={national.flatMap((row) => (row.total !== null && row.assessedOn ? [{ day: row.assessedOn, total: row.total, level: levelLabel(scale, row.levelCode, lang, true), to: `/assessments/${row.id}` }] : [])).reverse()} scale={scale} endsOn={newest.validUntil} today={today} />
-          <p className="asm-now"><To to={`/assessments/${newest.id}`}><b>{levelLabel(scale, newest.levelCode, lang)}</b></To> <Change row={newest} /> <span className="end"><Validity row={newest} />{scale.validity.sample && <> <Sample of="term" /></>}</span></p>
+          <AbilityChart points={national.flatMap((row) => (row.total !== null && row.assessedOn ? [{ day: row.assessedOn, total: row.total, level: levelLabel(scale, row.levelCode, lang, true), to: mayOpen ? `/assessments/${row.id}` : null }] : [])).reverse()} scale={scale} endsOn={newest.validUntil} today={today} />
+          <p className="asm-now">{mayOpen ? <To to={`/assessments/${newest.id}`}><b>{levelLabel(scale, newest.levelCode, lang)}</b></To> : <b>{levelLabel(scale, newest.levelCode, lang)}</b>} <Change row={newest} /> <span className="end"><Validity row={newest} />{scale.validity.sample && <> <Sample of="term" /></>}</span></p>
           {newest.dimensions && <dl className="asm-dims">{scale.dimensions.flatMap((dimension) => (newest.dimensions![dimension.code] ? [<div key={dimension.code}><dt>{said(dimension.label, lang)}</dt><dd>{newest.dimensions![dimension.code]!.score}／{newest.dimensions![dimension.code]!.max}</dd></div>] : []))}</dl>}
           {history.reasons.map((one) => <p key={`${one.code}${one.day}`}><StateMark state="notYet" small>{reason(one)}</StateMark></p>)}
         </>
       )}
-      {others.map((row) => <Other key={row.id} row={row} />)}
+      {others.map((row) => <Other key={row.id} row={row} mayOpen={mayOpen} />)}
       <p className="row wrap asm-gap">
-        {open ? <button type="button" className="b s p" onClick={() => go(`/assessments/${open.id}`)}>{t('assess.goOn')}</button> : may(me, start) && <button type="button" className="b s" onClick={() => go(`/assessments/start/${elderId}`)}>{t('assess.arrange')}</button>}
+        {open && mayOpen ? <button type="button" className="b s p" onClick={() => go(`/assessments/${open.id}`)}>{t('assess.goOn')}</button> : may(me, start) && <button type="button" className="b s" onClick={() => go(`/assessments/start/${elderId}`)}>{t('assess.arrange')}</button>}
         {done.length > 1 && <span className="sm muted">{t('assess.times', { n: done.length })}</span>}
       </p>
     </div>
@@ -57,8 +58,9 @@ function History({ elderId, history, scale }: { readonly elderId: string; readon
 }
 
 /** A result by another scale stands beside, never in the curve: its levels mean something else. */
-function Other({ row }: { readonly row: Row }) {
+function Other({ row, mayOpen }: { readonly row: Row; readonly mayOpen: boolean }) {
   const { lang, t } = useWords()
   const scale = useScale(row.scaleId).value
-  return <p className="sm"><To to={`/assessments/${row.id}`}>{scale ? said(scale.source.document, lang) : row.scaleId}</To> {levelLabel(scale, row.levelCode, lang, true)} <span className="muted">{row.assessedOn}</span> {scale?.retired && <Chip square>{t('assess.retired')}</Chip>}{scale?.unconfirmed && <Chip square tone="warm">{t('assess.unconfirmed')}</Chip>}</p>
+  const name = scale ? said(scale.source.document, lang) : row.scaleId
+  return <p className="sm">{mayOpen ? <To to={`/assessments/${row.id}`}>{name}</To> : name} {levelLabel(scale, row.levelCode, lang, true)} <span className="muted">{row.assessedOn}</span> {scale?.retired && <Chip square>{t('assess.retired')}</Chip>}{scale?.unconfirmed && <Chip square tone="warm">{t('assess.unconfirmed')}</Chip>}</p>
 }

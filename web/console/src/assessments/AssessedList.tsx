@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { listAssessments, type AssessmentRow } from '@songbai/capabilities/know/assessments/contract'
+import { listAssessments, listScales, NATIONAL_SCALE, seeAssessment, type AssessmentRow } from '@songbai/capabilities/know/assessments/contract'
 import type { SentOf } from '@songbai/web-shared/api.ts'
 import { useGo } from '@songbai/web-shared/go.tsx'
 import { Chip, StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
@@ -10,9 +10,9 @@ import { EmptyState } from '@songbai/web-shared/widgets/States.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, useSee } from '../query.tsx'
-import { useView } from '../session.ts'
+import { may, useSession, useView } from '../session.ts'
 import { keepDay } from './AssessmentsPage.tsx'
-import { levelLabel, NATIONAL, said, useScale } from './scale.ts'
+import { said } from './scale.ts'
 import { REASON_WORD, STATE_MARK, STATE_WORD } from './words-of.ts'
 
 const STEP = 100
@@ -28,7 +28,9 @@ export function Assessed({ tab }: { readonly tab: 'open' | 'done' }) {
   const [limit, setLimit] = useState(STEP)
   const filter = filterOf(tab, params)
   const seen = useSee(listAssessments, { place: region, limit, ...filter.input })
-  const scale = useScale(NATIONAL).value
+  const { me } = useSession()
+  const scales = useSee(listScales, {}).value?.scales ?? []
+  const scale = scales.find((one) => one.id === NATIONAL_SCALE)
   const rows = seen.value?.rows ?? null
   const set = (key: string, value: string) => {
     const own: Record<string, string> = { tab }
@@ -38,8 +40,13 @@ export function Assessed({ tab }: { readonly tab: 'open' | 'done' }) {
     setLimit(STEP)
     setParams(keepDay(params, own))
   }
-  const level = (row: AssessmentRow) => levelLabel(row.scaleId === NATIONAL ? scale : undefined, row.levelCode, lang, true)
-  const open = (row: AssessmentRow) => go(`/assessments/${row.id}`)
+  const ownScale = (row: AssessmentRow) => scales.find((one) => one.id === row.scaleId)
+  const level = (row: AssessmentRow) => {
+    const found = ownScale(row)?.levels.find((one) => one.code === row.levelCode)
+    return found ? said(found.short, lang) : ''
+  }
+  const validity = (row: AssessmentRow) => (ownScale(row)?.retired ? <StateMark state="no" small>{t('assess.oldStandard')}</StateMark> : <Validity row={row} />)
+  const open = (row: AssessmentRow) => go(may(me, seeAssessment) ? `/assessments/${row.id}` : `/elders/${row.elderId}`)
   const pick = (key: string, label: string, choices: readonly (readonly [string, string])[]) => (
     <label className="asm-pick"><span className="sr">{label}</span><select value={params.get(key) ?? ''} onChange={(event) => set(key, event.target.value)}>{choices.map(([value, words]) => <option key={value} value={value}>{words}</option>)}</select></label>
   )
@@ -51,7 +58,7 @@ export function Assessed({ tab }: { readonly tab: 'open' | 'done' }) {
         id={`assessments-${tab}`} label={t(tab === 'open' ? 'assess.tab.open' : 'assess.tab.done')} rows={rows} rowKey={(row) => row.id} onPage={open} onAct={open}
         toolbar={tab === 'open'
           ? <span>{t('assess.filter.show')} {pick('mine', t('assess.filter.who'), [['', t('assess.filter.all')], ['1', t('assess.filter.mine')]])} <b>{seen.value && t('common.items', { n: formatNumber(seen.value.total) })}</b></span>
-          : <span>{t('assess.filter.show')} {pick('level', t('assess.col.level'), [['', t('assess.filter.anyLevel')], ...(scale?.levels ?? []).map((one) => [one.code, said(one.short ?? one.label, lang)] as const)])} {pick('when', t('assess.col.until'), [['', t('assess.filter.anyEnd')], ['inForce', t('assess.filter.inForce')], ['soon', t('assess.filter.soon')], ['expired', t('assess.filter.expired')]])} {pick('changed', t('assess.filter.changed'), [['', t('assess.filter.anyChange')], ['worse', t('assess.filter.worse')], ['better', t('assess.filter.better')]])} {pick('old', t('assess.filter.kept'), [['', t('assess.filter.newest')], ['1', t('assess.filter.old')]])} <b>{seen.value && t('common.items', { n: formatNumber(seen.value.total) })}</b></span>}
+          : <span>{t('assess.filter.show')} {pick('level', t('assess.col.level'), [['', t('assess.filter.anyLevel')], ...(scale?.levels ?? []).map((one) => [one.code, said(one.short, lang)] as const)])} {pick('when', t('assess.col.until'), [['', t('assess.filter.anyEnd')], ['inForce', t('assess.filter.inForce')], ['soon', t('assess.filter.soon')], ['expired', t('assess.filter.expired')]])} {pick('changed', t('assess.filter.changed'), [['', t('assess.filter.anyChange')], ['worse', t('assess.filter.worse')], ['better', t('assess.filter.better')]])} {pick('old', t('assess.filter.kept'), [['', t('assess.filter.newest')], ['1', t('assess.filter.old')]])} <b>{seen.value && t('common.items', { n: formatNumber(seen.value.total) })}</b></span>}
         columns={tab === 'open' ? [
           { id: 'name', title: t('assess.col.name'), width: '110px', cell: (row) => <b>{row.name}</b> },
           { id: 'place', title: t('assess.col.place'), cell: (row) => row.place },
@@ -66,11 +73,11 @@ export function Assessed({ tab }: { readonly tab: 'open' | 'done' }) {
           { id: 'level', title: t('assess.col.level'), width: '150px', cell: (row) => <>{level(row)} <Change row={row} /></> },
           { id: 'total', title: t('assess.col.total'), width: '64px', numeric: true, cell: (row) => row.total ?? '' },
           { id: 'on', title: t('assess.col.assessedOn'), width: '110px', cell: (row) => row.assessedOn ?? '' },
-          { id: 'until', title: t('assess.col.until'), width: '170px', cell: (row) => <Validity row={row} /> },
+          { id: 'until', title: t('assess.col.until'), width: '170px', cell: validity },
           { id: 'issuer', title: t('assess.col.issuer'), width: '170px', cell: (row) => row.issuer },
         ]}
-        cardHeight={88}
-        card={(row) => <><div className="row"><b>{row.name}</b><span className="end">{tab === 'open' ? t('assess.answeredOf', { n: row.answered, all: row.required }) : <b>{level(row)}</b>}</span></div><div className="sm muted el">{row.place}</div><div>{tab === 'open' ? <StateMark state={STATE_MARK[row.state]} small>{t(STATE_WORD[row.state])}</StateMark> : <Validity row={row} />}</div></>}
+        height="max(380px, calc(100dvh - 204px))" cardHeight={88}
+        card={(row) => <><div className="row"><b>{row.name}</b><span className="end">{tab === 'open' ? t('assess.answeredOf', { n: row.answered, all: row.required }) : <b>{level(row)}</b>}</span></div><div className="sm muted el">{row.place}</div><div>{tab === 'open' ? <StateMark state={STATE_MARK[row.state]} small>{t(STATE_WORD[row.state])}</StateMark> : validity(row)}</div></>}
         empty={conditions.length > 0
           ? <FilteredEmpty conditions={conditions} onDrop={(id) => set(id, '')} onClear={() => setParams(keepDay(params, { tab }))} />
           : <EmptyState icon="clipboard" title={t(tab === 'open' ? 'assess.open.empty' : 'assess.done.empty')} actions={<button type="button" className="b p" onClick={() => setParams(keepDay(params, { tab: 'due' }))}>{t('assess.seeDue')}</button>} />}
@@ -91,7 +98,7 @@ function filterOf(tab: 'open' | 'done', params: URLSearchParams): { readonly on:
     on,
     input: {
       states: old ? ['superseded'] : [...STATES.done], ...(level ? { levels: [level] } : {}), ...(changed === 'worse' || changed === 'better' ? { levelChanged: changed } : {}),
-      ...(when === 'soon' ? { dueWithin: 60 } : when === 'expired' ? { expired: true } : when === 'inForce' ? { expired: false } : {}),
+      ...(when ? { scaleId: NATIONAL_SCALE } : {}), ...(when === 'soon' ? { dueWithin: 60 } : when === 'expired' ? { expired: true } : when === 'inForce' ? { expired: false } : {}),
     },
   }
 }

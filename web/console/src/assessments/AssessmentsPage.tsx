@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { DUE_KINDS, listAssessments, listDue, start, type DueKind } from '@songbai/capabilities/know/assessments/contract'
+import { DUE_KINDS, listAssessments, listDue, seeAssessment, start, type DueKind } from '@songbai/capabilities/know/assessments/contract'
 import { useGo } from '@songbai/web-shared/go.tsx'
 import { Chip, StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
 import { DenseList } from '@songbai/web-shared/widgets/DenseList.tsx'
@@ -73,8 +73,8 @@ function Due({ counts }: { readonly counts: Readonly<Record<DueKind, number>> | 
   const scale = useScale(NATIONAL).value
   const rows = seen.value?.rows ?? null
   const total = counts?.[kind] ?? rows?.length ?? 0
-  const open = (row: NonNullable<typeof rows>[number]) => go(row.openId ? `/assessments/${row.openId}` : may(me, start) ? `/assessments/start/${row.elderId}` : row.assessmentId ? `/assessments/${row.assessmentId}` : `/elders/${row.elderId}`)
-  const verb = (row: NonNullable<typeof rows>[number]) => t(row.openId ? 'assess.goOn' : may(me, start) ? 'assess.arrange' : 'assess.look')
+  const open = (row: NonNullable<typeof rows>[number]) => go(!may(me, seeAssessment) ? `/elders/${row.elderId}` : row.openId ? `/assessments/${row.openId}` : may(me, start) ? `/assessments/start/${row.elderId}` : row.assessmentId ? `/assessments/${row.assessmentId}` : `/elders/${row.elderId}`)
+  const verb = (row: NonNullable<typeof rows>[number]) => t(row.openId && may(me, seeAssessment) ? 'assess.goOn' : may(me, start) ? 'assess.arrange' : 'assess.look')
   return (
     <>
       <SayNo no={seen.no} onRetry={seen.again} />
@@ -90,7 +90,7 @@ function Due({ counts }: { readonly counts: Readonly<Record<DueKind, number>> | 
           { id: 'last', title: t('assess.col.last'), width: '190px', cell: (row) => (row.levelCode ? <>{levelLabel(scale, row.levelCode, lang, true)} <span className="muted">{row.validUntil && t('assess.until', { day: day(row.validUntil) })}</span></> : <span className="muted">{t('assess.noneYet')}</span>) },
           { id: 'do', title: t('assess.col.do'), width: '104px', cell: (row) => <button type="button" className="b s" onClick={(event) => { event.stopPropagation(); open(row) }}>{verb(row)}</button> },
         ]}
-        cardHeight={92}
+        height="max(380px, calc(100dvh - 204px))" cardHeight={92}
         card={(row) => (
           <div className="row">
             <div className="grow"><b>{row.name}</b> {row.age !== null && <span className="muted">{t('person.age', { n: row.age })}</span>}<div className="sm muted el">{row.place}</div><div><StateMark state={DUE_MARK[row.kind]} small>{t(DUE_WORD[row.kind])}</StateMark> <span className="sm muted">{row.since && relative(row.since)}</span></div></div>

@@ -5,7 +5,7 @@ import type { OutputOf } from '@songbai/web-shared/api.ts'
 import { useGo } from '@songbai/web-shared/go.tsx'
 import { useKeys } from '@songbai/web-shared/Keys.tsx'
 import { Icon } from '@songbai/web-shared/icons.tsx'
-import { Chip, Sample } from '@songbai/web-shared/widgets/Marks.tsx'
+import { Chip } from '@songbai/web-shared/widgets/Marks.tsx'
 import { Dialog } from '@songbai/web-shared/widgets/Float.tsx'
 import { Briefing } from '@songbai/web-shared/widgets/Work.tsx'
 import { chinaTime } from '@songbai/web-shared/words/format.ts'
@@ -47,7 +47,7 @@ export function FormPage({ seen, scale, again }: FormProps) {
   const signedCount = seen.signatures.filter((one) => one.counts).length
   return (
     <div className="asm-form">
-      <Briefing title={seen.assessment.name} actions={<><SaveMark form={form} /><Cancel id={seen.assessment.id} /></>}>
+      <Briefing title={seen.assessment.name} actions={<Cancel id={seen.assessment.id} />}>
         {seen.assessment.age !== null && <>{t('person.age', { n: seen.assessment.age })} · </>}{seen.assessment.place} · {t(REASON_WORD[seen.assessment.reason])} · {said(scale.source.document, lang)} {scale.unconfirmed && <Chip tone="warm">{t('assess.unconfirmed')}</Chip>}
       </Briefing>
       <Warnings form={form} scale={scale} signed={signedCount} />
@@ -64,7 +64,7 @@ export function FormPage({ seen, scale, again }: FormProps) {
           : <Signing seen={seen} scale={scale} form={form} again={again} onPage={go} />}
       </div>
       <footer className="asm-foot">
-        <Totals scale={scale} form={form} />
+        <div className="grow"><SaveMark form={form} /><Totals scale={scale} form={form} /></div>
         <div className="row">
           <button type="button" className="b big" disabled={here === 0} title={here === 0 ? t('assess.firstPage') : undefined} onClick={() => go(order[here - 1])}><Icon name="left" />{t('assess.prev')}</button>
           {at !== SIGN && <button type="button" className="b p big" onClick={() => go(order[here + 1])}>{t(order[here + 1] === SIGN ? 'assess.toSign' : 'assess.next')}<Icon name="right" /></button>}
@@ -118,7 +118,7 @@ function Totals({ scale, form }: { readonly scale: ScaleDefinition; readonly for
     <p className="asm-sums" aria-live="polite">
       {sums.dimensions.map((one) => <span key={one.code}>{said(scale.dimensions.find((dimension) => dimension.code === one.code)!.label, lang)} <b>{one.score}</b>／{one.max}</span>)}
       <span>{t('assess.sum')} <b>{sums.score}</b>／{sums.max}</span>
-      <span className="muted">{t('assess.noLevelYet')}{scale.validity.sample && <> <Sample of="term" /></>}</span>
+      <span className="muted">{t('assess.noLevelYet')}</span>
     </p>
   )
 }

@@ -14,7 +14,7 @@ import { answerText, levelLabel, said, useScale } from './scale.ts'
 import { Drawn } from './SignPad.tsx'
 import './assessments.css'
 
-/** The result on A4: level and why, sums, every scored answer, signatures. Health background stays off the paper. */
+/** The result on A4: level and why, sums, every scored answer, signatures. Health background stays off the paper, but for what changed the level. */
 export default function PrintPage() {
   const { id = '' } = useParams()
   const { t } = useWords()

@@ -29,7 +29,7 @@ export function ResultPage({ seen, scale }: { readonly seen: Seen; readonly scal
   const told = assessment.levelCode && assessment.validUntil ? { name: assessment.name, levelCode: assessment.levelCode, total: assessment.total, validUntil: assessment.validUntil, reassessFrom: assessment.reassessFrom } : null
   return (
     <>
-      <Briefing title={<>{assessment.name} · {assessment.levelCode ? levelLabel(scale, assessment.levelCode, lang) : t(STATE_WORD[assessment.state])}</>} actions={<Deeds seen={seen} />}>
+      <Briefing title={<>{assessment.name} · {assessment.levelCode ? levelLabel(scale, assessment.levelCode, lang) : t(STATE_WORD[assessment.state])}</>} actions={<Deeds seen={seen} retired={scale.retired === true} />}>
         <StateMark state={STATE_MARK[assessment.state]}>{t(STATE_WORD[assessment.state])}</StateMark> <Change row={assessment} /> {said(scale.source.document, lang)} {scale.unconfirmed && <Chip tone="warm">{t('assess.unconfirmed')}</Chip>} {scale.retired && <Chip>{t('assess.retired')}</Chip>}
       </Briefing>
       <Notices seen={seen} />
@@ -37,7 +37,7 @@ export function ResultPage({ seen, scale }: { readonly seen: Seen; readonly scal
         <div className="asm-col">
           {told && (
             <Card title={t('assess.result.why')}>
-              <div className="why"><p className="say">{sentencesOf(scale, result, told, lang, dayLong).map((one) => <span key={one}>{one}</span>)}</p></div>
+              <div className="pad asm-say"><p>{sentencesOf(scale, result, told, lang, dayLong).map((one) => <span key={one}>{one}</span>)}</p></div>
               {result && <Sums scale={scale} result={result} />}
               {result && <details className="pad"><summary>{t('assess.result.steps')}</summary><ol className="asm-steps-list">{result.steps.map((step, at) => <li key={at}>{stepText(step, lang === 'en' ? 'en' : 'zh')}</li>)}</ol></details>}
               {result?.alerts.map((alert) => <p key={alert.id} className="bn refused">{said(alert.label, lang)}</p>)}
@@ -89,7 +89,7 @@ function Facts({ seen, scale }: { readonly seen: Seen; readonly scale: ScaleDefi
   const { t, dayLong } = useWords()
   const { assessment } = seen
   return (
-    <Card title={t('assess.facts')} right={<Validity row={assessment} />}>
+    <Card title={t('assess.facts')} right={scale.retired ? <StateMark state="no" small>{t('assess.oldStandard')}</StateMark> : <Validity row={assessment} />}>
       <dl className="asm-dl">
         <dt>{t('assess.col.assessedOn')}</dt><dd>{assessment.assessedOn ? dayLong(assessment.assessedOn) : t('assess.notYet')}</dd>
         {assessment.validUntil && <><dt>{t('assess.col.until')}</dt><dd>{dayLong(assessment.validUntil)}{scale.validity.sample && <> <Sample of="term" /></>}</dd></>}
@@ -137,13 +137,13 @@ function Uses({ seen }: { readonly seen: Seen }) {
   )
 }
 
-function Deeds({ seen }: { readonly seen: Seen }) {
+function Deeds({ seen, retired }: { readonly seen: Seen; readonly retired: boolean }) {
   const { t } = useWords()
   const { me } = useSession()
   const go = useGo()
   const [open, setOpen] = useState<'dispute' | 'use' | 'settle' | null>(null)
   const { assessment } = seen
-  const inForce = assessment.state === 'complete' && !assessment.replacedBy
+  const inForce = assessment.state === 'complete' && !assessment.replacedBy && !retired
   return (
     <>
       {assessment.levelCode && <button type="button" className="b" onClick={() => go(`/assessments/${assessment.id}/print`)}><Icon name="print" />{t('assess.print')}</button>}

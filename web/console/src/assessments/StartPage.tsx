@@ -88,7 +88,7 @@ function PaperForm({ elderId }: { readonly elderId: string }) {
     event.preventDefault()
     if (day === null) return
     const total = fields.total.trim()
-    const answer = await run({ elderId, scaleId, assessedOn: day, levelCode: fields.level || (scale?.levels[0]?.code ?? ''), issuer: fields.issuer, ...(/^\d+$/.test(total) ? { total: Number(total) } : {}), ...(fields.number.trim() ? { documentNo: fields.number } : {}) })
+    const answer = await run({ elderId, scaleId, assessedOn: day, levelCode: fields.level, issuer: fields.issuer, ...(/^\d+$/.test(total) ? { total: Number(total) } : {}), ...(fields.number.trim() ? { documentNo: fields.number } : {}) })
     if (answer.ok) setDone(answer.value)
   }
   if (done) return <Card title={t('assess.paper.title')}><p className="pad">{t(done.usable ? 'assess.paper.usable' : 'assess.paper.kept', { day: dayLong(done.validUntil) })}</p></Card>
@@ -98,12 +98,12 @@ function PaperForm({ elderId }: { readonly elderId: string }) {
       <form className="pad" onSubmit={(event) => void submit(event)}>
         <div className="fld"><label htmlFor="asm-scale">{t('assess.paper.scale')}</label><select id="asm-scale" className="in" value={scaleId} onChange={(event) => { setScale(event.target.value); setFields({ ...fields, level: '' }) }}>{scales.map((one) => <option key={one.id} value={one.id}>{said(one.source, lang)}</option>)}</select>{scale?.retired && <span className="hint">{t('assess.paper.retired')}</span>}</div>
         <div className="fld"><label htmlFor="asm-on">{t('assess.col.assessedOn')}</label><input id="asm-on" className="in" value={fields.day} aria-invalid={fields.day !== '' && day === null} onChange={set('day')} />{fields.day !== '' && day === null && <span className="err">{t('assess.badDay')}</span>}</div>
-        <div className="fld"><label htmlFor="asm-level">{t('assess.col.level')}</label><select id="asm-level" className="in" value={fields.level} onChange={set('level')}>{scale?.levels.map((one) => <option key={one.code} value={one.code}>{said(one.short, lang)}</option>)}</select></div>
+        <div className="fld"><label htmlFor="asm-level">{t('assess.col.level')}</label><select id="asm-level" className="in" value={fields.level} required onChange={set('level')}><option value="">{t('assess.paper.choose')}</option>{scale?.levels.map((one) => <option key={one.code} value={one.code}>{said(one.short, lang)}</option>)}</select></div>
         <div className="fld"><label htmlFor="asm-total">{t('assess.paper.total')}</label><input id="asm-total" className="in" inputMode="numeric" value={fields.total} onChange={set('total')} /></div>
         <div className="fld"><label htmlFor="asm-from">{t('assess.col.issuer')}</label><input id="asm-from" className="in" required minLength={2} value={fields.issuer} onChange={set('issuer')} /></div>
         <div className="fld"><label htmlFor="asm-no">{t('assess.paper.number')}</label><input id="asm-no" className="in" value={fields.number} onChange={set('number')} /></div>
         <SayNo no={no} />
-        <div className="row asm-gap"><button type="submit" className="b p" disabled={busy || day === null}>{t('assess.paper.go')}</button><button type="button" className="b" onClick={() => setOpen(false)}>{t('common.cancel')}</button></div>
+        <div className="row asm-gap"><button type="submit" className="b p" disabled={busy || day === null || fields.level === ''} title={day === null || fields.level === '' ? t('assess.paper.first') : undefined}>{t('assess.paper.go')}</button><button type="button" className="b" onClick={() => setOpen(false)}>{t('common.cancel')}</button></div>
       </form>
     </Card>
   )
