@@ -5,7 +5,7 @@ import { compare, needsReassessment, REASSESSMENT_EVENTS, type Answers, type Rea
 import { sm3 } from '@songbai/seal/node'
 import { isOpen } from './actions.ts'
 import { ANSWER_READERS, NATIONAL_SCALE, type AssessmentRow, type DueKind, type listAssessments, type listDue, type listScales, type listUses, type seeAssessment, type seeForm, type seeOfElder } from './contract.ts'
-import { chainHolds } from './rules.ts'
+import { chainHolds, LIST_SINCE } from './rules.ts'
 import { countDue, duePage, listPage, usesPage } from './store-lists.ts'
 import { countNeeds, needPage, peopleBy, type Person } from './store-people.ts'
 import { scaleOf, scales } from './store-scales.ts'
@@ -45,7 +45,7 @@ export const doDue: Does<typeof listDue> = async (tx, input) => {
   const counts = { ...(await countDue(tx, input.place, input.withinDays)), never: await countNeeds(tx, input.place) }
   const kind = input.kind ?? DUE_ORDER.find((one) => counts[one] > 0) ?? 'never'
   const { rows, next } = kind === 'never'
-    ? await needPage(tx, input.place, input.after, input.limit).then((found) => ({ next: found.next, rows: found.rows.map((row) => ({ elderId: row.elderId, kind, since: row.since, id: null, levelCode: null, validUntil: null })) }))
+    ? await needPage(tx, input.place, input.after, input.limit).then((found) => ({ next: found.next, rows: found.rows.map((row) => ({ elderId: row.elderId, kind, since: row.since < LIST_SINCE ? LIST_SINCE : row.since, id: null, levelCode: null, validUntil: null })) }))
     : await duePage(tx, input.place, input.withinDays, kind, input.after, input.limit)
   const ids = rows.map((row) => row.elderId)
   const people = await peopleBy(tx, ids)

@@ -44,26 +44,3 @@ export async function insertAssessments(tx: Tx, prepared: readonly PreparedAsses
   await refreshNeeds(tx, prepared.map((one) => one.elderId))
   return ids
 }
-
-export interface ImportedAssessment {
-  readonly elderId: string
-  readonly region: string
-  readonly scale: string
-  readonly on: string
-  readonly answers: PreparedAssessment['answers']
-  readonly reason: PreparedAssessment['reason']
-  readonly assessors: readonly string[]
-  readonly issuer?: string
-  readonly informantName?: string
-}
-
-/** The same for people whose facts already came with them (generated demo, a register moved over): only the assessments are stored. */
-export async function createAssessments(tx: Tx, imported: readonly ImportedAssessment[], batchId: string | null = null): Promise<readonly string[]> {
-  const prepared = imported.map((one) => ({
-    elderId: one.elderId, region: one.region, scaleId: one.scale, answers: one.answers, assessedOn: one.on, reason: one.reason, issuer: one.issuer ?? '演示评估机构（虚构）',
-    assessors: one.assessors.map((name) => ({ id: null, name })), informantName: one.informantName ?? '演示信息提供者',
-  }))
-  const { ids } = await insertMany(tx, prepared, batchId)
-  await refreshNeeds(tx, prepared.map((one) => one.elderId))
-  return ids
-}

@@ -187,6 +187,8 @@ export function paperFault(scale: ScaleDefinition, levelCode: string, total: num
 
 /** 基本养老服务清单 item 3: everybody from 65; elders with special difficulties as soon as they are such. */
 const LIST_AGE = 65
+/** The list was published in May 2023 (packs/national/policies/ability-assessment.yaml); nobody has been owed an assessment for longer. */
+export const LIST_SINCE: Day = '2023-05-01'
 
 /** [A10] From which day somebody never assessed should be: null for the dead, those who left, and while the birth date is unknown and nothing else asks for it. */
 export function neededFrom(person: { readonly status: string; readonly birthDay: Day | null; readonly categories: readonly string[] }, today: Day): Day | null {

@@ -35,7 +35,7 @@ function Sheet({ seen, scale }: { readonly seen: OutputOf<typeof seeAssessment>;
   const { assessment } = seen
   const result = asComplete(seen.result)
   if (!assessment.levelCode || !assessment.validUntil) return <p>{t('assess.notYet')}</p>
-  const told = { name: assessment.name, levelCode: assessment.levelCode, total: assessment.total, validUntil: assessment.validUntil, reassessFrom: assessment.reassessFrom }
+  const told = { name: assessment.name, levelCode: assessment.levelCode, total: assessment.total, validUntil: assessment.validUntil, reassessFrom: assessment.reassessFrom, today }
   return (
     <article className="sheet">
       <h1>{t('assess.print.title')}</h1>

@@ -23,10 +23,10 @@ type Seen = OutputOf<typeof seeAssessment>
 
 /** A finished assessment: level and why, sums, what changed since the last one, who signed, who used it. */
 export function ResultPage({ seen, scale }: { readonly seen: Seen; readonly scale: ScaleDefinition }) {
-  const { t, lang, dayLong } = useWords()
+  const { t, lang, dayLong, today } = useWords()
   const { assessment } = seen
   const result = asComplete(seen.result)
-  const told = assessment.levelCode && assessment.validUntil ? { name: assessment.name, levelCode: assessment.levelCode, total: assessment.total, validUntil: assessment.validUntil, reassessFrom: assessment.reassessFrom } : null
+  const told = assessment.levelCode && assessment.validUntil ? { name: assessment.name, levelCode: assessment.levelCode, total: assessment.total, validUntil: assessment.validUntil, reassessFrom: assessment.reassessFrom, today } : null
   return (
     <>
       <Briefing title={<>{assessment.name} · {assessment.levelCode ? levelLabel(scale, assessment.levelCode, lang) : t(STATE_WORD[assessment.state])}</>} actions={<Deeds seen={seen} retired={scale.retired === true} />}>

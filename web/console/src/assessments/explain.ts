@@ -12,6 +12,7 @@ export interface Told {
   readonly total: number | null
   readonly validUntil: string
   readonly reassessFrom: string | null
+  readonly today: string
 }
 
 /** The engine's result as it was kept; null for a result known from paper only. */
@@ -23,7 +24,7 @@ export function sentencesOf(scale: ScaleDefinition, result: Complete | null, tol
   const t = translator(lang)
   const level = levelLabel(scale, told.levelCode, lang)
   const first = told.total === null ? t('assess.say.level', { name: told.name, level }) : t('assess.say.levelTotal', { name: told.name, level, total: told.total, max: maxTotal(scale) })
-  const until = told.reassessFrom === null ? t('assess.say.until', { day: day(told.validUntil) }) : t('assess.say.untilFrom', { day: day(told.validUntil), from: day(told.reassessFrom) })
+  const until = scale.retired ? t('assess.say.old') : told.validUntil < told.today ? t('assess.say.ended', { day: day(told.validUntil) }) : told.reassessFrom === null ? t('assess.say.until', { day: day(told.validUntil) }) : t('assess.say.untilFrom', { day: day(told.validUntil), from: day(told.reassessFrom) })
   return [first, ...(result ? [because(scale, result, lang)] : [t('assess.say.paper')]), until]
 }
 

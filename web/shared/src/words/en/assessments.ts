@@ -181,6 +181,8 @@ export const assessments: WordsOf<typeof zh> = {
   'assess.say.plain': '{sum}; nothing changes the level.',
   'assess.say.until': 'Valid until {day}.',
   'assess.say.untilFrom': 'Valid until {day}; routine reassessment from {from}, at any time if the state changes.',
+  'assess.say.old': 'A result of the old standard is kept to read and never converted.',
+  'assess.say.ended': 'It ended on {day}: please arrange a new one.',
   'assess.dimension': 'Dimension',
   'assess.points': 'Points',
   'assess.share': 'Of the most',

@@ -179,6 +179,8 @@ export const assessments = {
   'assess.say.plain': '{sum}，没有要变更等级的情况。',
   'assess.say.until': '有效至{day}。',
   'assess.say.untilFrom': '有效至{day}，{from}起可以复评；情况变了随时可评。',
+  'assess.say.old': '旧标准的结果只供查看，不换算成新等级。',
+  'assess.say.ended': '已于{day}到期，请约新的评估。',
   'assess.dimension': '维度',
   'assess.points': '分',
   'assess.share': '占满分',
