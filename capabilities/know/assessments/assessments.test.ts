@@ -11,7 +11,7 @@ import { work } from '../work/index.ts'
 import { assessments } from './index.ts'
 import { insertAssessments, latestResults } from './public.ts'
 import { CASE_TYPES } from './rules-cases.ts'
-import { chainHolds, decideStart, factsOf, hashAnswers, mergeAnswers, neededFrom, nextSignatureHash, paperFault } from './rules.ts'
+import { chainHolds, decideStart, factsOf, hashAnswers, mergeAnswers, neededFrom, nextSignatureHash, outcomeOf, paperFault } from './rules.ts'
 import { scaleOf } from './store-scales.ts'
 
 let t: TestApp
@@ -278,6 +278,20 @@ describe('who is due', () => {
     expect(await t.outcome(elsewhere, 'assessments.start', { elderId, reason: 'first' })).toBe('assessments.elder-not-found')
   })
 
+  test('[A11] a result with a loss of ability that ends within 30 days opens one case, however often the day is run, and the new result closes it', async () => {
+    const elderId = await newElder()
+    await complete(elderId, answersWith({ 'B.1.1': '0' }))
+    await at('2027-06-20', async () => {
+      await t.app.tick(['500229'])
+      await t.app.tick(['500229'])
+      const open = async () => (await t.must<{ rows: { subjectId: string | null }[] }>(clerk, 'work.list', { type: 'assessments.expiring', limit: 500 })).rows.filter((row) => row.subjectId === elderId).length
+      expect(await open()).toBe(1)
+      await complete(elderId, answersWith(), { reason: 'routine' })
+      await t.app.settle()
+      expect(await open()).toBe(0)
+    })
+  })
+
   test('the second assessor finds what waits for a signature', async () => {
     const { id, answersHash } = await drafted(await newElder(), answersWith())
     await t.must(first, 'assessments.sign', { id, role: 'assessor', answersHash })
@@ -361,6 +375,11 @@ describe('rules', () => {
     expect(factsOf({ id: 'ltci-2021' }, 'grade3', '2026-07-16', {})).toEqual([])
     expect(factsOf({ id: 'gbt42195-2022' }, 'mild', '2026-07-16', null).map((fact) => fact.key)).toEqual(['abilityLevel', 'abilityAssessedOn'])
     expect(factsOf({ id: 'gbt42195-2022' }, 'mild', '2026-07-16', { 'A.diagnoses': ['none'] })).toContainEqual({ key: 'cognitiveImpairment', value: false })
+  })
+
+  test('[A6] a result holds through the eve of the same day a year on', () => {
+    const result = assess(national(), answersWith())
+    expect(outcomeOf(national(), result as never, '2024-02-29')).toMatchObject({ validUntil: '2025-02-27', reassessFrom: '2025-01-29', dimensions: { B1: { score: 32, max: 32 }, B2: { score: 15, max: 15 } } })
   })
 
   test('[A9] [A10] paper levels and who is needed from when', () => {

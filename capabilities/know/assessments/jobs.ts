@@ -7,7 +7,7 @@ import { AssessmentSigned, ResultDisputed } from './contract.ts'
 import { DISPUTED, EXPIRING } from './rules-cases.ts'
 import { followPeople, handOver, peopleBy, refreshNeeds } from './store-people.ts'
 import { endingSoon } from './store-lists.ts'
-import { assessmentBy, insertTriggers } from './store.ts'
+import { assessmentBy, insertTriggers, replacedBy } from './store.ts'
 
 /** Days before the end at which the work begins; the same as the routine date of the scale. */
 const NOTICE_DAYS = 30
@@ -30,7 +30,7 @@ async function openDisputed(tx: Tx, payload: { assessmentId: string; elderId: st
 
 /** A new result settles what was open about the ones before it. */
 async function closeSettled(tx: Tx, payload: { assessmentId: string }): Promise<void> {
-  const older = await tx.rows<{ id: string; disputedAt: number | null }>`select id, disputed_at as "disputedAt" from assessments.assessment where replaced_by = ${payload.assessmentId}`
+  const older = await replacedBy(tx, payload.assessmentId)
   if (older.length === 0) return
   await closeCases(tx, EXPIRING.id, older.map((row) => row.id), 'finish', 'assessed', '新的评估已签字')
   await closeCases(tx, DISPUTED.id, older.flatMap((row) => (row.disputedAt === null ? [] : [`${row.id} ${row.disputedAt}`])), 'finish', 'assessed', '复评已签字')

@@ -182,6 +182,11 @@ export async function supersedeOlder(tx: Tx, row: Pick<Assessment, 'id' | 'elder
     where elder_id = ${row.elderId} and scale_id = ${row.scaleId} and state in ('complete', 'disputed') and id <> ${row.id} and assessed_on <= ${assessedOn}`
 }
 
+/** Results this one took the place of. */
+export async function replacedBy(tx: Tx, id: string): Promise<{ id: string; disputedAt: number | null }[]> {
+  return tx.rows`select id, disputed_at as "disputedAt" from assessments.assessment where replaced_by = ${id}`
+}
+
 export async function setDispute(tx: Tx, row: Assessment, from: string, reason: string): Promise<void> {
   await tx.rows`update assessments.assessment set state = 'disputed', disputed_at = ${new Date(tx.nowMs)}, disputed_by = ${tx.actor.id}, dispute_from = ${from}, dispute_reason = ${reason}, dispute_outcome = null, changed_at = ${new Date(tx.nowMs)}, changed_by = ${tx.actor.id} where county = ${row.county} and id = ${row.id}`
 }
