@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util'
 import { boot } from './boot.ts'
 import { assessCommand } from './commands/assess.ts'
 import { auditCommand } from './commands/audit.ts'
+import { entitleCommand } from './commands/entitle.ts'
+import { explainCommand } from './commands/explain.ts'
+import { importCommand } from './commands/import.ts'
 import type { Command, CommandContext } from './commands/context.ts'
 import { localContext, remoteContext } from './commands/context.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -20,6 +23,9 @@ interface Entry {
 
 const COMMANDS: Record<string, Entry> = {
   assess: { run: assessCommand, data: false, usage: { zh: 'assess --scale gbt42195 < 答案.json　按量表算能力等级', en: 'assess --scale gbt42195 < answers.json  ability level by a scale' } },
+  import: { run: importCommand, data: true, usage: { zh: 'import elders 文件 --county 500229 [--dry-run]　导入名单', en: 'import elders FILE --county 500229 [--dry-run]  import a list' } },
+  entitle: { run: entitleCommand, data: true, usage: { zh: 'entitle --county 500229 [--at 日期]　全县谁该享受什么', en: 'entitle --county 500229 [--at DAY]  who is entitled to what' } },
+  explain: { run: explainCommand, data: true, usage: { zh: 'explain --elder 编号 --item 项目 [--at 日期]　为什么', en: 'explain --elder ID --item ITEM [--at DAY]  why' } },
   verify: { run: auditCommand, data: true, usage: { zh: 'verify audit [--county 500229]　核对操作记录有没有被改动', en: 'verify audit [--county 500229]  check the audit log for tampering' } },
   demo: { run: demoCommand, data: true, usage: { zh: 'demo --elders N --region 500229 --seed S　生成虚构的老人', en: 'demo --elders N --region 500229 --seed S  make synthetic elders' } },
   do: { run: deedCommand, data: true, usage: { zh: "do 动作 '{输入}'　直接做一件事（见 /api）", en: "do ACTION '{input}'  run one action (see /api)" } },
