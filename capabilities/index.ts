@@ -3,6 +3,8 @@
  * above it (events); it neither asks nor hears those below. Migrations, menus and docs follow the same order.
  */
 import type { Capability } from '@songbai/platform/capability'
+import { entitlements } from './decide/entitlements/index.ts'
+import { policies } from './decide/policies/index.ts'
 import { assessments } from './know/assessments/index.ts'
 import { elders } from './know/elders/index.ts'
 import { regions } from './know/regions/index.ts'
@@ -16,6 +18,9 @@ export const capabilities: readonly Capability[] = [
   work,
   elders,
   assessments,
+  // decide: what the law says of them
+  policies,
+  entitlements,
 ]
 
 export { CASE_TYPES } from './case-types.ts'

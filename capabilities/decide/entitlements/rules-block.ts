@@ -1,0 +1,318 @@
+/**
+ * People of a place with the whole history of their facts as typed arrays, and what they are entitled to on a day. Pure: rows come in, counts come out.
+ * People stand in the order of region and id, so a place is a range.
+ */
+import { birthdayReaching, dayNumber, dayOf, isDay, type Day } from '@songbai/calendar'
+import {
+  ABSENT, createPopulation, evaluatePerson, evaluatePopulation, evaluateRows, isKnownValue, NO_DAY, standings, STANDINGS as ENGINE_STANDINGS,
+  type FactColumns, type FactDef, type Interval, type Person, type PersonAnswer, type Policy, type PolicySet, type Population, type Results,
+} from './rules-engine.ts'
+import { STANDINGS, type Standing } from './contract.ts'
+
+/** Nobody stands here for the item: dead or gone and not drawing it, withdrawn from the register, or shown elsewhere. */
+export const GONE = 255
+/** [E5] How far ahead "not yet" looks: the notice list of POL-04. */
+export const SOON_DAYS = 90
+
+const CODE = Object.fromEntries(STANDINGS.map((standing, code) => [standing, code])) as Record<Standing, number>
+const NO = CODE.no
+/** The table says yes but another benefit stands in its place: nothing is given, so it counts as no, and the explanation says why. */
+const OF_ENGINE = ENGINE_STANDINGS.map((standing) => (standing === 'displaced' ? NO : CODE[standing]))
+const DISPLACED = ENGINE_STANDINGS.indexOf('displaced')
+/** Every person of the register has it for as long as the register knows the person. */
+const REGISTERED = 'usualResidence'
+
+export interface FactOfPerson {
+  readonly key: string
+  readonly value: unknown
+  readonly from: number | null
+  readonly to: number | null
+  readonly recorded: number
+  readonly superseded: number | null
+}
+
+type Encode = (value: unknown) => number | null
+
+/** A value as the columns hold it; null for one the dictionary does not know (any more), which then counts as missing. */
+function encoderOf(def: FactDef): Encode {
+  const codes = new Map(def.values.map((one, i) => [one.id, i]))
+  switch (def.type) {
+    case 'bool': return (v) => (typeof v === 'boolean' ? Number(v) : null)
+    case 'code': return (v) => codes.get(v as string) ?? null
+    case 'codes': return (v) => (Array.isArray(v) ? v.reduce<number>((mask, one) => mask | (1 << (codes.get(one as string) ?? 31)), 0) : null)
+    case 'int': case 'fen': return (v) => (typeof v === 'number' && Number.isInteger(v) && v >= def.min && v <= def.max ? v : null)
+    case 'day': return (v) => (isDay(v) ? dayNumber(v) : null)
+    case 'month': return (v) => (typeof v === 'string' ? Number(v.slice(0, 4)) * 12 + Number(v.slice(5, 7)) - 1 : null)
+    case 'region': return () => 1
+  }
+}
+
+const encoders = new WeakMap<ReadonlyMap<string, FactDef>, Map<string, Encode>>()
+
+export function encodersOf(defs: ReadonlyMap<string, FactDef>): Map<string, Encode> {
+  const known = encoders.get(defs)
+  if (known) return known
+  const made = new Map([...defs].map(([id, def]) => [id, encoderOf(def)]))
+  encoders.set(defs, made)
+  return made
+}
+
+export function intervalsOf(defs: ReadonlyMap<string, FactDef>, facts: Iterable<FactOfPerson>): Interval[] {
+  const of = encodersOf(defs)
+  const out: Interval[] = []
+  for (const one of facts) {
+    const value = of.get(one.key)?.(one.value) ?? null
+    if (value !== null) out.push({ fact: one.key, value, from: one.from ?? -NO_DAY, to: one.to ?? NO_DAY, recorded: one.recorded, superseded: one.superseded ?? NO_DAY })
+  }
+  return out
+}
+
+class Numbers {
+  data = new Int32Array(1 << 12)
+  length = 0
+
+  push(value: number): void {
+    if (this.length === this.data.length) {
+      const bigger = new Int32Array(this.data.length * 2)
+      bigger.set(this.data)
+      this.data = bigger
+    }
+    this.data[this.length++] = value
+  }
+
+  done(): Int32Array {
+    return this.data.subarray(0, this.length)
+  }
+}
+
+/** Takes people one after another; `build` sorts them. */
+export class BlockBuilder {
+  private readonly defs: ReadonlyMap<string, FactDef>
+  private readonly facts: string[]
+  private readonly place = new Map<string, readonly [number, Encode]>()
+  private readonly ids: string[] = []
+  private readonly regions: string[] = []
+  private readonly columns = Array.from({ length: 7 }, () => new Numbers())
+
+  constructor(defs: ReadonlyMap<string, FactDef>) {
+    this.defs = defs
+    this.facts = [...defs.keys()]
+    const of = encodersOf(defs)
+    this.facts.forEach((fact, i) => this.place.set(fact, [i, of.get(fact)!]))
+  }
+
+  person(id: string, region: string): void {
+    this.ids.push(id)
+    this.regions.push(region)
+  }
+
+  /** A fact of the person added last. */
+  readonly fact = (one: FactOfPerson): void => {
+    const known = this.place.get(one.key)
+    const value = known?.[1](one.value) ?? null
+    if (known === undefined || value === null) return
+    const row = [this.ids.length - 1, known[0], value, one.from ?? -NO_DAY, one.to ?? NO_DAY, one.recorded, one.superseded ?? NO_DAY]
+    row.forEach((n, i) => this.columns[i]!.push(n))
+  }
+
+  build(): Block {
+    const order = this.ids.map((_, i) => i).sort((a, b) => before(this.regions[a]!, this.ids[a]!, this.regions[b]!, this.ids[b]!))
+    const rank = new Int32Array(order.length)
+    order.forEach((old, now) => (rank[old] = now))
+    const [person, fact, value, from, to, recorded, superseded] = this.columns.map((column) => column.done()) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array]
+    // Facts nobody has need no column.
+    const used = [...new Set(fact)].sort((a, b) => a - b)
+    const short = new Map(used.map((f, i) => [f, i]))
+    const population = createPopulation(this.defs, {
+      ids: order.map((i) => this.ids[i]!), regions: order.map((i) => this.regions[i]!), facts: used.map((f) => this.facts[f]!),
+      intervals: { person: person.map((p) => rank[p]!), fact: Uint16Array.from(fact, (f) => short.get(f)!), value, from, to, recorded, superseded },
+    })
+    return new Block(population, used.map((f) => this.facts[f]!))
+  }
+}
+
+export function before(regionA: string, idA: string, regionB: string, idB: string): number {
+  return regionA < regionB ? -1 : regionA > regionB ? 1 : idA < idB ? -1 : idA > idB ? 1 : 0
+}
+
+/** What everybody of a block is entitled to on one day, as known on one day. */
+export interface View {
+  readonly key: string
+  readonly at: number
+  readonly set: PolicySet
+  readonly columns: FactColumns
+  readonly results: Results
+  /** Place in `STANDINGS` of each person, by item; `GONE` for nobody. */
+  readonly codes: readonly Uint8Array[]
+  /** 1 for people alive and in the county on the day. */
+  readonly here: Uint8Array
+  /** Day of a birthday within `SOON_DAYS` that some rule asks for. */
+  readonly birthdays: Map<number, number>
+}
+
+const KEPT_VIEWS = 4
+/** Knowledge of everything ever recorded. */
+export const NOW_KNOWN = NO_DAY - 1
+
+export class Block {
+  readonly population: Population
+  readonly facts: Set<string>
+  private readonly views = new Map<string, View>()
+  private readonly hidden: Uint8Array
+
+  constructor(population: Population, facts: readonly string[]) {
+    this.population = population
+    this.facts = new Set(facts)
+    this.hidden = new Uint8Array(population.size)
+  }
+
+  /** First and last-plus-one place of the people under a prefix. */
+  range(prefix: string): readonly [number, number] {
+    return [this.lower(prefix), this.lower(`${prefix}~`)]
+  }
+
+  private lower(text: string): number {
+    const { regions, size } = this.population
+    let [lo, hi] = [0, size]
+    while (lo < hi) {
+      const mid = (lo + hi) >>> 1
+      if (regions[mid]! < text) lo = mid + 1
+      else hi = mid
+    }
+    return lo
+  }
+
+  view(set: PolicySet, lawKey: string, at: Day, knownOn: number = NOW_KNOWN): View {
+    const key = `${at} ${knownOn} ${lawKey}`
+    const kept = this.views.get(key)
+    if (kept) {
+      this.views.delete(key)
+      this.views.set(key, kept)
+      return kept
+    }
+    const columns = this.population.columnsAt(at, knownOn)
+    const n = this.population.size
+    const view: View = { key, at: columns.at, set, columns, results: evaluatePopulation(set, columns), codes: set.items.map(() => new Uint8Array(n)), here: new Uint8Array(n), birthdays: new Map() }
+    this.code(view, 0, n)
+    this.views.set(key, view)
+    const oldest = this.views.keys().next().value
+    if (this.views.size > KEPT_VIEWS && oldest !== undefined) this.views.delete(oldest)
+    return view
+  }
+
+  /** All facts of one person anew. The region must be the same: it is the person's place in the order. */
+  patch(index: number, intervals: readonly Interval[]): void {
+    this.population.patchPerson(index, intervals)
+    for (const one of intervals) this.facts.add(one.fact)
+    this.hidden[index] = 0
+    this.again(index)
+  }
+
+  hide(index: number): void {
+    if (this.hidden[index] === 1) return
+    this.hidden[index] = 1
+    this.again(index)
+  }
+
+  private again(index: number): void {
+    for (const view of this.views.values()) {
+      view.columns.refreshPerson(index)
+      evaluateRows(view.results, view.columns, [index])
+      view.birthdays.delete(index)
+      this.code(view, index, index + 1)
+    }
+  }
+
+  /** [E1] Counts speak of people alive and in the county; a benefit still drawn by somebody dead or gone is drawn without right. */
+  private code(view: View, lo: number, hi: number): void {
+    const [registered, dead, moved] = [REGISTERED, 'dead', 'moved'].map((fact) => view.columns.column(fact))
+    for (let i = lo; i < hi; i++) {
+      const gone = (dead![i]! > ABSENT && dead![i]! <= view.at) || (moved![i]! > ABSENT && moved![i]! <= view.at)
+      view.here[i] = this.hidden[i] === 1 || registered![i]! <= ABSENT ? 0 : gone ? 2 : 1
+    }
+    view.set.items.forEach((_, item) => {
+      const found = standings(view.results, view.columns, item, lo, hi)
+      const codes = view.codes[item]!
+      const drawn = this.drawn(view, item)
+      for (let i = lo; i < hi; i++) {
+        const here = view.here[i]!
+        codes[i] = here === 1 ? OF_ENGINE[found[i - lo]!]! : here === 2 && drawn !== null && drawn[i]! > ABSENT && drawn[i]! <= view.at ? CODE.enjoyingNotEntitled : GONE
+      }
+    })
+    for (let i = lo; i < hi; i++) if (view.here[i] === 2) view.here[i] = 0
+    this.soon(view, lo, hi)
+  }
+
+  private drawn(view: View, item: number): FactColumns['unknown'] | null {
+    const benefit = `benefit.${view.set.items[item]!}`
+    return this.facts.has(benefit) ? (view.columns.column(benefit) as Int32Array) : null
+  }
+
+  /** [E5] "Not yet": no today, and yes on the next birthday some rule asks for, within 90 days, with the facts as they are. */
+  private soon(view: View, lo: number, hi: number): void {
+    const birth = view.columns.column('birth')
+    for (const age of agesAskedFor(view.set)) {
+      // Two days of slack for birthdays on 29 February; the exact day is asked of the calendar.
+      const [from, to] = [dayNumber(yearsBefore(dayOf(view.at), age)) - 2, dayNumber(yearsBefore(dayOf(view.at + SOON_DAYS), age)) + 2]
+      for (let i = lo; i < hi; i++) if (birth[i]! >= from && birth[i]! <= to && view.here[i] === 1) this.comingOfAge(view, i, dayNumber(birthdayReaching(dayOf(birth[i]!), age)))
+    }
+  }
+
+  private comingOfAge(view: View, i: number, on: number): void {
+    if (on <= view.at || on > view.at + SOON_DAYS) return
+    view.birthdays.set(i, on)
+    const then = evaluatePerson(view.set, this.population.regions[i]!, this.person(view, i), dayOf(on))
+    then.forEach((answer, item) => {
+      const codes = view.codes[item]!
+      if (codes[i] === NO && view.results.sure[item]![i] === 0 && (answer.standing === 'entitledNotEnjoying' || answer.standing === 'entitledEnjoying')) codes[i] = CODE.notYet
+    })
+  }
+
+  /** The facts of one person on the day of the view. */
+  person(view: View, i: number): Person {
+    const values = new Map<string, number>()
+    for (const fact of this.facts) {
+      const def = this.population.defs.get(fact)!
+      const value = view.columns.column(fact)[i]!
+      if (def.type !== 'region' && isKnownValue(def, value)) values.set(fact, value)
+    }
+    return { values, records: new Map() }
+  }
+
+  /** The slow reader's answers for one person: missing facts by item. */
+  answers(view: View, i: number): PersonAnswer[] {
+    return evaluatePerson(view.set, this.population.regions[i]!, this.person(view, i), dayOf(view.at))
+  }
+}
+
+function yearsBefore(day: Day, years: number): Day {
+  const year = Number(day.slice(0, 4)) - years
+  const text = `${String(year).padStart(4, '0')}${day.slice(4)}`
+  return isDay(text) ? text : `${String(year).padStart(4, '0')}-02-28`
+}
+
+const ages = new WeakMap<PolicySet, readonly number[]>()
+
+/** Every age some condition compares with: constants and all values of parameters. */
+export function agesAskedFor(set: PolicySet): readonly number[] {
+  const known = ages.get(set)
+  if (known) return known
+  const found = new Set<number>()
+  for (const policy of set.policies) for (const row of policy.rows) agesIn(row.when, policy, found)
+  const sorted = [...found].filter((age) => age > 0 && age <= 150).sort((a, b) => a - b)
+  ages.set(set, sorted)
+  return sorted
+}
+
+type Condition = Policy['rows'][number]['when']
+
+function agesIn(cond: Condition, policy: Policy, found: Set<number>): void {
+  if (cond.t === 'all' || cond.t === 'any') for (const one of cond.k) agesIn(one, policy, found)
+  else if (cond.t === 'not' || cond.t === 'named') agesIn(cond.k, policy, found)
+  else if (cond.t === 'cmp' && (cond.a.t === 'age' || cond.b.t === 'age')) {
+    const limit = cond.a.t === 'age' ? cond.b : cond.a
+    const values = limit.t === 'const' ? [limit.v] : limit.t === 'param' ? (policy.params.get(limit.name)?.values ?? []).flatMap((one) => (one.value === null ? [] : [one.value])) : []
+    // `age > 80` turns on the birthday after.
+    for (const value of values) found.add(value).add(value + 1)
+  }
+}
