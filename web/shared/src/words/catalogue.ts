@@ -1,9 +1,12 @@
 import { assessments as zhAssessments } from './zh-CN/assessments.ts'
 import { elders as zhElders } from './zh-CN/elders.ts'
+import { eldersPages as zhEldersPages } from './zh-CN/elders-pages.ts'
 import { regions as zhRegions } from './zh-CN/regions.ts'
 import { policies as zhPolicies } from './zh-CN/policies.ts'
 import { entitlements as zhEntitlements } from './zh-CN/entitlements.ts'
+import { policiesPages as zhPoliciesPages } from './zh-CN/policies-pages.ts'
 import { entitlementsPages as zhEntitlementsPages } from './zh-CN/entitlements-pages.ts'
+import { importsPages as zhImportsPages } from './zh-CN/imports-pages.ts'
 import { indicators as zhIndicators } from './zh-CN/indicators.ts'
 import { common as zhCommon } from './zh-CN/common.ts'
 import { problems as zhProblems } from './zh-CN/problems.ts'
@@ -13,10 +16,13 @@ import { users as zhUsers } from './zh-CN/users.ts'
 import { work as zhWork } from './zh-CN/work.ts'
 import { assessments as enAssessments } from './en/assessments.ts'
 import { elders as enElders } from './en/elders.ts'
+import { eldersPages as enEldersPages } from './en/elders-pages.ts'
 import { regions as enRegions } from './en/regions.ts'
 import { policies as enPolicies } from './en/policies.ts'
 import { entitlements as enEntitlements } from './en/entitlements.ts'
+import { policiesPages as enPoliciesPages } from './en/policies-pages.ts'
 import { entitlementsPages as enEntitlementsPages } from './en/entitlements-pages.ts'
+import { importsPages as enImportsPages } from './en/imports-pages.ts'
 import { indicators as enIndicators } from './en/indicators.ts'
 import { common as enCommon } from './en/common.ts'
 import { problems as enProblems } from './en/problems.ts'
@@ -26,8 +32,8 @@ import { users as enUsers } from './en/users.ts'
 import { work as enWork } from './en/work.ts'
 
 // A capability adds one line here per language: its keys are then typed everywhere, and a missing English word is a type error.
-export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhWork, ...zhIndicators, ...zhEntitlements, ...zhEntitlementsPages, ...zhPolicies, ...zhRegions, ...zhElders, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
-export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enWork, ...enIndicators, ...enEntitlements, ...enEntitlementsPages, ...enPolicies, ...enRegions, ...enElders, ...enAssessments, ...enRefusals, ...enProblems }
+export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhWork, ...zhImportsPages, ...zhIndicators, ...zhEntitlements, ...zhEntitlementsPages, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
+export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enWork, ...enImportsPages, ...enIndicators, ...enEntitlements, ...enEntitlementsPages, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
 
 /** What another language must give: the same keys, no more and no fewer. */
 export type WordsOf<Z> = { readonly [K in keyof Z]: string }

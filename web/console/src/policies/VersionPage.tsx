@@ -1,0 +1,115 @@
+import { useEffect, useRef, useState } from 'react'
+import { useParams } from 'react-router'
+import { saveDraft, seeVersion, submitDraft } from '@songbai/capabilities/decide/policies/contract'
+import type { OutputOf } from '@songbai/web-shared/api.ts'
+import { Kbd, useKeys } from '@songbai/web-shared/Keys.tsx'
+import { Icon } from '@songbai/web-shared/icons.tsx'
+import { useGo } from '@songbai/web-shared/go.tsx'
+import { Sample, StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
+import { Briefing, Card } from '@songbai/web-shared/widgets/Work.tsx'
+import { chinaDay, formatNumber } from '@songbai/web-shared/words/format.ts'
+import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { SayNo, Show, useDo, useSee } from '../query.tsx'
+import { may, useSession } from '../session.ts'
+import { Editor } from './Editor.tsx'
+import type { EditorHandle } from './Editor.tsx'
+import { VersionMark } from './parts.tsx'
+import { Review, Withdraw } from './Decide.tsx'
+
+type Seen = OutputOf<typeof seeVersion>
+
+/** One version: the text with its problems and cases, and the next step of whoever may take it. */
+export default function VersionPage() {
+  const { id = '' } = useParams()
+  const seen = useSee(seeVersion, { id })
+  const fits = seen.value?.version.id === id
+  return <div className="page"><Show seen={fits ? seen : { ...seen, value: undefined }} rows={10}>{(got) => <Version key={`${id}:${got.version.state}`} got={got} />}</Show></div>
+}
+
+function Version({ got }: { readonly got: Seen }) {
+  const { t, both } = useWords()
+  const { me, view } = useSession()
+  const go = useGo()
+  const { version } = got
+  const mine = version.draftedBy === me.name
+  const write = version.state === 'draft' && may(me, saveDraft) && !view.readOnly
+  return (
+    <>
+      <Briefing title={both(version.title)} actions={<button type="button" className="b" onClick={() => go(`/policies/items/${encodeURIComponent(version.item)}`)}><Icon name="left" />{t('pol.toItem')}</button>}>
+        {t('pol.version', { n: version.version })} · {got.item.regionName} <VersionMark state={version.state} /> {version.sample && <Sample />}
+      </Briefing>
+      <Card>
+        <dl className="pol-facts">
+          <dt>{t('pol.col.drafted')}</dt><dd>{version.draftedBy} <span className="src">{chinaDay(version.draftedAt)}</span></dd>
+          <dt>{t('pol.col.reviewed')}</dt><dd>{version.reviewedBy ? <>{version.reviewedBy} {version.reviewedAt !== null && <span className="src">{chinaDay(version.reviewedAt)}</span>}</> : <span className="muted">{t('pol.notReviewed')}</span>}</dd>
+          <dt>{t('pol.col.effective')}</dt><dd>{version.effectiveFrom ?? <span className="muted">{t('pol.notSet')}</span>}{version.effectiveTo !== null && <> {t('pol.until', { day: version.effectiveTo })}</>}</dd>
+          {version.note !== null && <><dt>{t('pol.col.note')}</dt><dd>{version.note}</dd></>}
+        </dl>
+      </Card>
+      {version.state === 'inReview' && !view.readOnly && <Review version={version} mine={mine} />}
+      <Text got={got} write={write} />
+      {version.state === 'published' && !view.readOnly && <Withdraw version={version} />}
+    </>
+  )
+}
+
+const KEEP = (id: string) => `songbai.policy.${id}`
+
+// What is typed is kept on this computer each second, so a closed window loses nothing.
+function useKept(id: string, saved: string): readonly [string, (text: string) => void] {
+  const [text, setText] = useState(() => localStorage.getItem(KEEP(id)) ?? saved)
+  useEffect(() => {
+    if (text === saved) return localStorage.removeItem(KEEP(id))
+    const timer = setTimeout(() => localStorage.setItem(KEEP(id), text), 1000)
+    return () => clearTimeout(timer)
+  }, [id, text, saved])
+  return [text, setText]
+}
+
+function Text({ got, write }: { readonly got: Seen; readonly write: boolean }) {
+  const { t, both } = useWords()
+  const { id } = got.version
+  const [text, setText] = useKept(id, got.yaml)
+  const save = useDo(saveDraft)
+  const submit = useDo(submitDraft)
+  const editor = useRef<EditorHandle>(null)
+  const at = useRef(-1)
+  const shown = write ? text : got.yaml
+  const changed = write && text !== got.yaml
+  const failed = got.cases.filter((one) => !one.ok)
+  const next = () => {
+    const stops = [...got.problems.map((one) => ({ line: one.line, column: one.column })), ...failed.map((one) => ({ line: one.line, column: 1 }))]
+    if (stops.length === 0) return
+    at.current = (at.current + 1) % stops.length
+    editor.current?.toLine(stops[at.current]!.line, stops[at.current]!.column)
+  }
+  const keep = async () => (changed ? (await save.run({ id, yaml: text, ...(got.version.note === null ? {} : { note: got.version.note }) })).ok : true)
+  const send = async () => { if (await keep()) await submit.run({ id }) }
+  useKeys({ F8: next })
+  return (
+    <div className="pol-draft">
+      <Card title={t('pol.text')} note={write ? t(changed ? 'pol.unsaved' : 'pol.saved') : t('pol.textOnly')} right={got.problems.length + failed.length > 0 && <button type="button" className="b s" onClick={next}>{t('pol.next')} <Kbd>F8</Kbd></button>}>
+        <Editor id="pol-text" text={shown} onText={setText} readOnly={!write} handle={editor} marks={changed ? [] : [...got.problems.map((one) => ({ line: one.line, kind: 'problem' as const })), ...got.cases.map((one) => ({ line: one.line, kind: one.ok ? 'good' as const : 'bad' as const }))]} />
+        {write && (
+          <div className="pad">
+            <SayNo no={save.no ?? submit.no} />
+            <div className="row wrap">
+              <button type="button" className={changed ? 'b p' : 'b'} disabled={save.busy || !changed} title={changed ? undefined : t('pol.saved')} onClick={() => void keep()}>{t('pol.save')}</button>
+              <button type="button" className={changed ? 'b' : 'b p'} disabled={submit.busy} onClick={() => void send()}>{t('pol.submit')}</button>
+              {changed && <button type="button" className="b t" onClick={() => setText(got.yaml)}>{t('pol.revert')}</button>}
+            </div>
+          </div>
+        )}
+      </Card>
+      <Card title={t('pol.check')} note={changed ? t('pol.check.stale') : undefined}>
+        {got.problems.length === 0 ? <p className="pad"><StateMark state="yes">{t('pol.problems.none')}</StateMark></p> : (
+          <ul className="pol-finds">{got.problems.map((one, n) => <li key={n}><button type="button" onClick={() => editor.current?.toLine(one.line, one.column)}><StateMark state="alarm">{t('pol.line', { n: one.line })}</StateMark><span>{both(one.text)}</span></button></li>)}</ul>
+        )}
+        <h3 className="pol-sub">{t('pol.cases', { n: formatNumber(got.cases.length), ok: formatNumber(got.cases.length - failed.length) })}</h3>
+        {got.cases.length === 0 ? <p className="pad muted">{t('pol.cases.none')}</p> : (
+          <ul className="pol-finds">{[...failed, ...got.cases.filter((one) => one.ok)].map((one, n) => <li key={n}><button type="button" onClick={() => editor.current?.toLine(one.line)}><StateMark state={one.ok ? 'yes' : 'alarm'}>{t('pol.line', { n: one.line })}</StateMark><span>{both(one.text)}</span></button></li>)}</ul>
+        )}
+      </Card>
+    </div>
+  )
+}
