@@ -4,7 +4,7 @@ import { loadTestResources } from '../../testing.ts'
 import { regions } from '../regions/index.ts'
 import { actorOf } from './public.ts'
 import { codeAt } from './rules-code.ts'
-import { afterFailure, passwordFault } from './rules.ts'
+import { afterFailure, passwordFault, prefixesOf } from './rules.ts'
 import { users } from './index.ts'
 
 let t: TestApp
@@ -103,4 +103,9 @@ test('what a person may do is listed for the buttons', async () => {
   const { actions } = await t.must<{ actions: string[] }>(admin, 'users.me')
   expect(actions).toContain('users.create')
   expect(actions).not.toContain('system.audit')
+})
+
+test('[U5] a role over a place covers everything below it and nothing beside it', () => {
+  const grant = (place: string) => ({ role: 'countyClerk' as const, place, validFrom: '2026-01-01', validTo: null })
+  expect(prefixesOf([grant('500000000000'), grant('320600000000'), grant('500229000000'), grant('500229110000'), grant('500229110200')]).map((one) => one.prefix)).toEqual(['50', '3206', '500229', '500229110', '500229110200'])
 })

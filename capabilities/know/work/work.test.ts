@@ -8,7 +8,7 @@ import { users } from '../users/index.ts'
 import type { CaseRow } from './contract.ts'
 import { work } from './index.ts'
 import { openCases } from './public.ts'
-import { MANUAL } from './rules.ts'
+import { MANUAL, ownerName } from './rules.ts'
 
 let t: TestApp
 const township = testActor(['townshipClerk'], '500229110000', ['500229110'], { grants: [{ role: 'townshipClerk', prefix: '500229110' }] })
@@ -72,4 +72,11 @@ test('the work of who leaves goes to the successor', async () => {
   await t.app.runAs(county, 'test', async (tx) => tx.emit(UserLeft, { userId: leaver.id, successorId: township.id }, '500229000000'))
   await t.app.settle()
   expect((await list(township, { mine: true })).some((row) => row.id === id)).toBe(true)
+})
+
+test('[W3] a row is never without somebody: a post is shown as its duty and its place', () => {
+  const names = { person: (id: string) => (id === 'p' ? '周岚' : undefined), place: () => '咸宜镇' }
+  expect(ownerName({ kind: 'person', id: 'p' }, names)).toBe('周岚')
+  expect(ownerName({ kind: 'post', post: 'townshipClerk', region: '500229110' }, names)).toBe('咸宜镇乡镇经办')
+  expect(ownerName({ kind: 'post', post: 'townshipClerk', region: '500229110' }, names, 'en')).toBe('咸宜镇 Township clerk')
 })
