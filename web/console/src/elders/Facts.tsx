@@ -1,0 +1,106 @@
+import { useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import { recordFacts, splitElders } from '@songbai/capabilities/know/elders/contract'
+import { Icon } from '@songbai/web-shared/icons.tsx'
+import { Timeline } from '@songbai/web-shared/widgets/Reason.tsx'
+import type { TimelineItem } from '@songbai/web-shared/widgets/Reason.tsx'
+import { Card } from '@songbai/web-shared/widgets/Work.tsx'
+import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { may, useSession } from '../session.ts'
+import { SplitDialog } from './MergeForms.tsx'
+import { missingOf, useFactDictionary } from './dictionary.ts'
+import { GROUPS, chosenOf, storyOf } from './story.ts'
+import type { Chosen, ElderFile, Entry, Fact, FactEntry } from './story.ts'
+
+const CHIP = { all: 'elder.facts.all', identity: 'elder.group.identity', home: 'elder.group.home', money: 'elder.group.money', health: 'elder.group.health', other: 'elder.group.other', corrections: 'elder.facts.corrections', changes: 'elder.facts.changes' } as const
+export const EVENT_WORD = { death: 'elder.event.death', deathWithdrawn: 'elder.event.deathWithdrawn', moveWithin: 'elder.event.moveWithin', moveOut: 'elder.event.moveOut', moveIn: 'elder.event.moveIn', hospitalIn: 'elder.event.hospitalIn', hospitalOut: 'elder.event.hospitalOut', benefitGranted: 'elder.event.benefitGranted', benefitStopped: 'elder.event.benefitStopped', disabilityChanged: 'elder.event.disabilityChanged', incomeChanged: 'elder.event.incomeChanged', livingChanged: 'elder.event.livingChanged', seen: 'elder.event.seen' } as const
+const STATE_WORD = { applied: 'elder.eventState.applied', conflict: 'elder.eventState.conflict', unmatched: 'elder.eventState.unmatched', withdrawn: 'elder.eventState.withdrawn' } as const
+const SHORT = 12
+
+/** What is known, since when, and from where; corrections keep what stood before; what nobody has said stands at the end. */
+export function Facts({ file, whole, onRecord, onAll }: { readonly file: ElderFile; readonly whole?: boolean; readonly onRecord?: (key?: string) => void; readonly onAll?: () => void }) {
+  const { t } = useWords()
+  const [chosen, setChosen] = useState<Chosen | 'missing'>('all')
+  const story = useMemo(() => storyOf(file), [file])
+  const shown = chosen === 'missing' ? [] : chosenOf(story, chosen)
+  const cut = whole ? shown : shown.slice(0, SHORT)
+  const items = useItems(cut, file)
+  const chips = (['all', ...GROUPS, 'corrections', 'changes'] as const).filter((id) => id === 'all' || chosenOf(story, id).length > 0)
+  return (
+    <Card title={t('elder.facts')} className="facts" right={
+      <span className="row wrap no-print">
+        {chips.map((id) => <button key={id} type="button" className={chosen === id ? 'ch g sq' : 'ch sq'} aria-pressed={chosen === id} onClick={() => setChosen(id)}>{t(CHIP[id])}</button>)}
+        <button type="button" className={chosen === 'missing' ? 'ch b sq' : 'ch sq'} aria-pressed={chosen === 'missing'} onClick={() => setChosen('missing')}>{t('elder.facts.missing')}</button>
+      </span>}>
+      {chosen === 'missing' ? <MissingFacts file={file} {...(onRecord ? { onRecord } : {})} /> : shown.length === 0 ? <p className="pad muted">{t('elder.facts.none')}</p> : <Timeline items={items} />}
+      {cut.length < shown.length && onAll && <p className="pad center"><button type="button" className="lk" onClick={onAll}>{t('elder.facts.rest', { n: shown.length - cut.length })}</button></p>}
+    </Card>
+  )
+}
+
+function useItems(entries: readonly Entry[], file: ElderFile): readonly TimelineItem[] {
+  const { t, both } = useWords()
+  const words = useFactWords()
+  return entries.map((entry): TimelineItem => {
+    const base = { key: entry.key, day: entry.day, mark: entry.mark }
+    if (entry.kind === 'fact') return { ...base, ...words(entry) }
+    if (entry.kind === 'merge') return { ...base, fact: <MergeLine file={file} merge={entry.merge} />, source: entry.merge.reason }
+    const { event } = entry
+    return { ...base, fact: <>{event.state === 'withdrawn' ? <s>{t(EVENT_WORD[event.kind])}</s> : <b>{t(EVENT_WORD[event.kind])}</b>}{event.detail ? ` ${event.detail}` : ''}{event.state !== 'applied' && <span className={event.state === 'conflict' ? 'ch r sq' : 'ch sq'}>{t(STATE_WORD[event.state])}</span>}</>, source: [event.source, event.sourceRef].filter(Boolean).join(' · ') }
+  }).map((item) => (typeof item.fact === 'string' ? { ...item, fact: both({ zh: item.fact, en: item.fact }) } : item))
+}
+
+function useFactWords(): (entry: FactEntry) => { readonly fact: ReactNode; readonly source: ReactNode; readonly old?: ReactNode } {
+  const { t, both, day } = useWords()
+  return ({ fact, old, mark }) => {
+    const ended = fact.supersededAt === null && fact.validTo ? t('elder.fact.until', { day: day(fact.validTo) }) : ''
+    const body = <>{both(fact.label)}{t('elder.colon')}<Value fact={fact} />{ended}</>
+    const source = [mark === 'correction' ? t('elder.fact.corrected') : null, fact.source, fact.sourceRef, fact.recorder === fact.source ? null : fact.recorder, fact.reason].filter(Boolean).join(' · ')
+    if (fact.supersededAt !== null) return { fact: <s>{body}</s>, source: `${t('elder.fact.withdrawn')} · ${source}` }
+    return { fact: body, source, ...(old ? { old: <>{both(old.label)}{t('elder.colon')}<Value fact={old} /></> } : {}) }
+  }
+}
+
+/** Facts about health and money are covered until somebody at this desk asks. Numbers of papers come masked from the server. */
+function Value({ fact }: { readonly fact: Fact }) {
+  const { t, both } = useWords()
+  const [open, setOpen] = useState(false)
+  const masked = fact.key === 'idNumber' || fact.key === 'phone'
+  if (!fact.sensitive || masked) return <>{both(fact.shown)}</>
+  return <span className="mask">{open ? both(fact.shown) : '＊＊＊'}<button type="button" className="rev" aria-label={`${t(open ? 'common.hide' : 'common.show')} ${both(fact.label)}`} onClick={() => setOpen(!open)}>{t(open ? 'common.hide' : 'common.show')}</button></span>
+}
+
+function MergeLine({ file, merge }: { readonly file: ElderFile; readonly merge: ElderFile['merges'][number] }) {
+  const { t } = useWords()
+  const { me, view } = useSession()
+  const [open, setOpen] = useState(false)
+  const here = merge.keepId === file.elder.id
+  return (
+    <>
+      <b>{t(here ? 'elder.merge.took' : 'elder.merge.went', { name: merge.dropName })}</b>
+      {merge.splitAt !== null ? <span className="ch sq">{t('elder.merge.split')}</span> : may(me, splitElders) && !view.readOnly && <button type="button" className="rev" onClick={() => setOpen(true)}>{t('elder.merge.undo')}</button>}
+      {open && <SplitDialog mergeId={merge.id} name={merge.dropName} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+function MissingFacts({ file, onRecord }: { readonly file: ElderFile; readonly onRecord?: (key?: string) => void }) {
+  const { t, both } = useWords()
+  const { me, view } = useSession()
+  const { facts } = useFactDictionary()
+  const known = useMemo(() => new Set(file.facts.filter((fact) => fact.supersededAt === null).map((fact) => fact.key)), [file.facts])
+  if (!facts) return <p className="pad muted">{t('state.loading')}</p>
+  const missing = missingOf(facts, known)
+  const canRecord = onRecord !== undefined && may(me, recordFacts) && !view.readOnly && file.elder.status === 'active'
+  if (missing.length === 0) return <p className="pad muted">{t('elder.missing.nothing')}</p>
+  return (
+    <ul className="tl missing-list">
+      {missing.map((fact) => (
+        <li key={fact.id} className="missing">
+          <time>{t('elder.facts.missing')}</time><span className="d" role="img" aria-label={t('timeline.missing')} />
+          <span>{both(fact.label)} {fact.ask && <span className="src">{t('elder.ask', { whom: both(fact.ask) })}</span>}{canRecord && fact.from === 'elders' && <button type="button" className="rev" onClick={() => onRecord(fact.id)}><Icon name="plus" />{t('elder.fact.record')}</button>}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

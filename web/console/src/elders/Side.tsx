@@ -1,0 +1,67 @@
+import * as eldersContract from '@songbai/capabilities/know/elders/contract'
+import { listCases } from '@songbai/capabilities/know/work/contract'
+import { To } from '@songbai/web-shared/go.tsx'
+import { StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
+import { Card, ClockBar } from '@songbai/web-shared/widgets/Work.tsx'
+import { readClock } from '@songbai/web-shared/words/format.ts'
+import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { SayNo, useSee } from '../query.tsx'
+import { useAddress } from './address.ts'
+import type { ElderFile } from './story.ts'
+
+export function useCases(elderId: string) {
+  return useSee(listCases, { subjectId: elderId, open: true, limit: 50 })
+}
+
+/** Open work about this person: owner and clock with every row. */
+export function Cases({ elderId }: { readonly elderId: string }) {
+  const { t, both, lang } = useWords()
+  const address = useAddress()
+  const seen = useCases(elderId)
+  const now = Date.now()
+  return (
+    <Card title={t('elder.cases')} right={seen.value && seen.value.total > 0 ? t('common.items', { n: seen.value.total }) : undefined}>
+      {seen.no ? <div className="pad"><SayNo no={seen.no} onRetry={seen.again} /></div> : seen.value && seen.value.rows.length === 0 ? <p className="pad sm muted">{t('elder.cases.none')}</p> : (
+        <div className="lst cases">
+          {seen.value?.rows.map((row) => (
+            <div key={row.id}>
+              <To to={address(`/work/${row.id}`)}><b>{both(row.title)}</b></To><StateMark small state={row.clock.tone === 'red' ? 'alarm' : 'notYet'}>{both(row.stateTitle)}</StateMark>
+              <small>{row.evidence ? both(row.evidence) : ''}</small>
+              <div className="wide"><ClockBar reading={readClock(row.clock.startedAt ?? row.openedAt, row.clock.dueAt, now, lang, row.clock.tone === 'paused')}>{t('elder.cases.owner', { name: row.owner.name })} · </ClockBar></div>
+            </div>
+          ))}
+        </div>
+      )}
+    </Card>
+  )
+}
+
+const LOOK_WORD: Readonly<Record<string, 'elder.look.page' | 'elder.idNumber' | 'elder.phone' | 'elder.look.contactPhone' | 'elder.look.contact' | 'elder.look.list' | 'elder.look.residence'>> = { page: 'elder.look.page', idNumber: 'elder.idNumber', phone: 'elder.phone', contactPhone: 'elder.look.contactPhone', contact: 'elder.look.contact', list: 'elder.look.list', residence: 'elder.look.residence' }
+const SECRET: ReadonlySet<string> = new Set(['idNumber', 'phone', 'contactPhone'])
+const TITLES: ReadonlyMap<string, { readonly zh: string; readonly en: string }> = new Map(Object.values(eldersContract).flatMap((one) => (typeof one === 'object' && 'name' in one && 'title' in one ? [[one.name, one.title] as const] : [])))
+const FEW = 6
+
+/** Everybody who opened this record or a secret on it, newest first. */
+export function Looks({ file, whole, onAll }: { readonly file: ElderFile; readonly whole?: boolean; readonly onAll?: () => void }) {
+  const { t, both, ago } = useWords()
+  const now = Date.now()
+  const rows = whole ? file.looks : file.looks.slice(0, FEW)
+  const what = (key: string) => {
+    const word = LOOK_WORD[key]
+    if (word) return t(word)
+    const title = TITLES.get(key)
+    if (title) return both(title)
+    const fact = file.facts.find((one) => key.split(',')[0] === one.key)
+    return fact ? t('elder.look.changed', { what: both(fact.label) }) : t('elder.look.other')
+  }
+  return (
+    <Card title={t('elder.looks')} right={!whole && onAll && file.looks.length > FEW ? <button type="button" className="lk" onClick={onAll}>{t('elder.looks.all', { n: file.looks.length })}</button> : undefined}>
+      {rows.length === 0 ? <p className="pad sm muted">{t('elder.looks.none')}</p> : (
+        <table className="tb looks"><tbody>
+          {rows.map((one, i) => <tr key={i}><td className="nowrap">{ago(one.at, now)}</td><td>{one.who}</td><td>{SECRET.has(one.what) ? <b>{what(one.what)}</b> : what(one.what)}{one.purpose ? ` · ${one.purpose}` : ''}</td></tr>)}
+        </tbody></table>
+      )}
+    </Card>
+  )
+}
+
