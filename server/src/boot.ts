@@ -24,6 +24,8 @@ export async function boot(config: Config, tell: (key: 'opening' | 'migrating') 
     tell('migrating')
     await migrateAll(database, capabilities)
     const app = createApp({ database, capabilities, masterKey: key, filesFolder: defaultFilesFolder(config.dataFolder), log: (line) => writeLog(line) })
+    const packs = await app.perform({ action: 'policies.loadPacks', input: {}, actor: operatorActor('start'), door: 'cli' })
+    if (!packs.answer.ok) throw new Error(`the law packs could not be loaded: ${JSON.stringify(packs.answer)}`)
     const fresh = (await app.runAs(operatorActor('start'), 'start', (tx) => tx.rows`select 1 from users.account limit 1`)).length === 0
     return { app, fresh, keyMade: made }
   } catch (error) {

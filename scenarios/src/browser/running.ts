@@ -22,6 +22,8 @@ export async function startProgram(elders: number, roles: readonly ('countyClerk
   if (!existsSync(join(PAGES, 'index.html'))) throw new Error('the pages are not built: run `npm run build` first')
   loadTestResources()
   const t = await createTestApp(capabilities, Date.UTC(2026, 10, 24, 2, 0))
+  const packs = await t.app.perform({ action: 'policies.loadPacks', input: {}, actor: operatorActor('stories'), door: 'test' })
+  if (!packs.answer.ok) throw new Error(JSON.stringify(packs.answer))
   const passwordHash = await hashPassword(PASSWORD)
   await t.app.runAs(clockActor(''), 'stories', async (tx) => {
     for (const role of roles) await createAccount(tx, { login: role.toLowerCase(), name: '周岚', region: '500229000000', organisationId: null, passwordHash, mustChange: false, totpState: 'off', demo: true }, [{ role, region: '500229000000' }])
