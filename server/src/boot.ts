@@ -1,6 +1,6 @@
 /** Opens everything a program needs, in order: data folder, key, database, tables, reference data. The server and the command line share it. */
 import { FolderLockedError, createApp, defaultFilesFolder, migrateAll, MigrationChangedError, newMasterKey, openEmbedded, openServer, operatorActor, type App, type Database } from '@songbai/platform/server'
-import { capabilities, CASE_TYPES, readTreeSource, useResources } from '@songbai/capabilities'
+import { capabilities, CASE_TYPES, loadNewPolicies, readTreeSource, useResources } from '@songbai/capabilities'
 import { loadPacks } from '@songbai/packs'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,6 +26,7 @@ export async function boot(config: Config, tell: (key: 'opening' | 'migrating') 
     const app = createApp({ database, capabilities, masterKey: key, filesFolder: defaultFilesFolder(config.dataFolder), log: (line) => writeLog(line) })
     const packs = await app.perform({ action: 'policies.loadPacks', input: {}, actor: operatorActor('start'), door: 'cli' })
     if (!packs.answer.ok) throw new Error(`the law packs could not be loaded: ${JSON.stringify(packs.answer)}`)
+    await app.runAs(operatorActor('start'), 'policies.loadPacks', loadNewPolicies)
     const fresh = (await app.runAs(operatorActor('start'), 'start', (tx) => tx.rows`select 1 from users.account limit 1`)).length === 0
     return { app, fresh, keyMade: made }
   } catch (error) {

@@ -1,24 +1,15 @@
-import { dayOf } from '@songbai/calendar'
-import { NO_END, type Policy } from '@songbai/policy'
 import { refuse, type Does, type Tx } from '@songbai/platform/tx'
 import { resources } from '../../resources.ts'
 import { PolicyPublished, PolicyWithdrawn, type loadPacks, type reviewDraft, type saveDraft, type submitDraft, type withdrawVersion } from './contract.ts'
 import { maySee } from './actions-see.ts'
 import { factDictionary, lawOf } from './public.ts'
 import { isSample } from './rules-texts.ts'
-import { check, covers, dayBefore, extendsOf, headOf, prefixOfRegion, readVersion, secondPerson, shownProblem, startProblem, type Checked, type Source } from './rules.ts'
-import { allVersions, endFormer, insertVersion, rewriteDraft, setReviewed, setSubmitted, setWithdrawn, textsOf, versionById, type NewVersion } from './store.ts'
+import { check, covers, dayBefore, headOf, secondPerson, shownProblem, startProblem, upperIn, type Checked, type Source } from './rules.ts'
+import { allVersions, endFormer, insertVersion, rewriteDraft, setReviewed, setSubmitted, setWithdrawn, versionById } from './store.ts'
+import { loadNewPolicies } from './store-packs.ts'
 
 async function checked(tx: Tx, source: Source): Promise<Checked> {
   return check(source, (await lawOf(tx)).policies.map((one) => one.policy), factDictionary(), resources().packs.clauses)
-}
-
-/** Newest version above that is law now: the one a text written today is written against. */
-function upperIn(yaml: string, law: readonly Policy[]): number | null {
-  const above = extendsOf(yaml)
-  if (above === null || above.number !== null) return above?.number ?? null
-  const uppers = law.filter((one) => one.id === above.item && one.region === prefixOfRegion(above.region))
-  return uppers.length === 0 ? null : Math.max(...uppers.map((one) => one.version))
 }
 
 export const doSaveDraft: Does<typeof saveDraft> = async (tx, input) => {
@@ -77,38 +68,4 @@ export const doWithdraw: Does<typeof withdrawVersion> = async (tx, input) => {
   return { id: version.id }
 }
 
-/**
- * The packs become law once, when a file is new to this database; a file that changed later arrives for review and overwrites nothing.
- * Safe to run at every start and by several processes: a text that is there already is left alone.
- */
-export const doLoadPacks: Does<typeof loadPacks> = async (tx) => {
-  const { packs } = resources()
-  const known = await allVersions(tx)
-  const fromPacks = await textsOf(tx, known.filter((one) => one.sourcePath !== null).map((one) => one.id))
-  const texts = new Map<string, Set<string>>()
-  for (const one of fromPacks) texts.set(one.sourcePath!, (texts.get(one.sourcePath!) ?? new Set()).add(one.yaml))
-  const count = { published: 0, inReview: 0, unchanged: packs.policies.filter((file) => texts.get(file.path)?.has(file.text)).length }
-  if (count.unchanged === packs.policies.length) return count
-  const around: Policy[] = (await lawOf(tx)).policies.map((one) => one.policy)
-  for (const file of packs.policies.filter((one) => !texts.get(one.path)?.has(one.text))) {
-    const head = headOf(file.text, COUNTRY)
-    const first = !known.some((one) => one.item === head.item && one.region === head.region)
-    const { row, policy } = packRow(file, first, around)
-    const { number } = await insertVersion(tx, row)
-    if (first) around.push({ ...policy, version: number })
-    count[first ? 'published' : 'inReview']++
-  }
-  return count
-}
-
-const COUNTRY = '000000000000'
-
-function packRow(file: { readonly path: string; readonly text: string }, first: boolean, around: readonly Policy[]): { row: NewVersion; policy: Policy } {
-  const head = headOf(file.text, COUNTRY)
-  const upper = upperIn(file.text, around)
-  const read = readVersion({ id: '', ...head, number: 1, yaml: file.text, upperNumber: upper, effectiveFrom: null, effectiveTo: null }, around, factDictionary(), resources().packs.clauses)
-  if ('problems' in read) throw new Error(`packs/${file.path}: ${JSON.stringify(read.problems)}`)
-  const { policy } = read
-  const to = policy.effective.to === NO_END ? null : dayOf(policy.effective.to)
-  return { policy, row: { ...head, state: first ? 'published' : 'inReview', yaml: file.text, upperNumber: upper, sourcePath: file.path, sample: isSample(policy, policy.effective.from), title: policy.title, effectiveFrom: first ? dayOf(policy.effective.from) : null, effectiveTo: first ? to : null, note: policy.note?.zh ?? null } }
-}
+export const doLoadPacks: Does<typeof loadPacks> = (tx) => loadNewPolicies(tx)

@@ -81,3 +81,6 @@ export async function policySetFor(tx: Tx, place: string): Promise<LawSet> {
 export function versionsUsed(law: LawSet, region: string, at: Day): { readonly item: string; readonly versionId: string; readonly version: string }[] {
   return forRegion(law.set, region, at).items.map(({ id, policy }) => ({ item: id, versionId: law.versionIds.get(versionKey(policy))!, version: versionKey(policy) }))
 }
+
+/** At every start: files of packs/ that this database has not seen. Answers how many came in force and how many wait for review. */
+export { loadNewPolicies } from './store-packs.ts'

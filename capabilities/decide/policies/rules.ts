@@ -61,6 +61,14 @@ export function extendsOf(yaml: string): { readonly region: string; readonly ite
   return found && prefix !== null ? { region: prefix.padEnd(12, '0'), item: found[2]!, number: found[3] === undefined ? null : Number(found[3]) } : null
 }
 
+/** Newest version above that is law now: the one a text written today is written against. */
+export function upperIn(yaml: string, law: readonly Policy[]): number | null {
+  const above = extendsOf(yaml)
+  if (above === null || above.number !== null) return above?.number ?? null
+  const uppers = law.filter((one) => one.id === above.item && one.region === prefixOfRegion(above.region))
+  return uppers.length === 0 ? null : Math.max(...uppers.map((one) => one.version))
+}
+
 export interface Source {
   readonly id: string
   readonly item: string
