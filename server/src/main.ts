@@ -53,6 +53,8 @@ async function serve(app: App, config: Config): Promise<void> {
     if (stopping) return
     stopping = true
     process.stdout.write(`\n${sentence(config.language, 'stopping')}\n`)
+    // Long work goes on at the next start from where it was: what is committed is safe, so nobody is kept waiting for it.
+    setTimeout(() => process.exit(0), 8000).unref()
     await Promise.all([http.close(), operator.close()])
     await app.close()
     rmSync(socket, { force: true })
