@@ -37,7 +37,7 @@ export const doSummary: Does<typeof seeSummary> = async (tx, input) => {
   return {
     people: totals.people, at: asked.at, knownOn: asked.knownOn, persons: totals.persons, places: [...known, ...here],
     items: [...asked.items].map((item) => ({ ...heads.get(item)!, counts: sums.get(item)?.counts ?? noCounts(), amountFen: sums.get(item)?.amountFen ?? 0 })).sort((a, b) => (a.listNumber ?? 99) - (b.listNumber ?? 99) || (a.id < b.id ? -1 : 1)),
-    tookMs: Math.round(performance.now() - begun),
+    tookMs: Math.round(performance.now() - begun), loadMs: Math.round(asked.loadMs), evaluateMs: Math.round(asked.evaluateMs),
   }
 }
 

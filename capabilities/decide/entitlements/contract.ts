@@ -16,7 +16,7 @@ export const itemHead = z.object({ id: z.string(), title: bilingual, kind: z.enu
 export const seeSummary = defineSee('entitlements.summary', {
   title: { zh: '谁该享受什么：汇总', en: 'Who is entitled: summary' }, may: READERS, timeoutMs: 30_000, input: z.object({ place: regionCode.optional(), item: z.string().max(80).optional(), ...asOf }),
   output: z.object({
-    people: z.number(), at: z.string(), knownOn: z.string(), tookMs: z.number(),
+    people: z.number(), at: z.string(), knownOn: z.string(), tookMs: z.number(), /** Of `tookMs`: reading people into memory, and working out every rule; 0 when both were there. */ loadMs: z.number(), evaluateMs: z.number(),
     items: z.array(itemHead.extend({ counts, amountFen: z.number() })),
     /** For the chosen item, or all items together. */
     places: z.array(z.object({ code: regionCode, name: z.string(), people: z.number(), counts })),

@@ -8,7 +8,10 @@ import { recordFacts as recordHere } from '../../know/elders/public.ts'
 import { loadTestResources } from '../../testing.ts'
 import { policies } from '../policies/index.ts'
 import { entitlements } from './index.ts'
-import type { Explanation, ResultRow, Standing } from './contract.ts'
+import { dayNumber, dayOf } from '@songbai/calendar'
+import { evaluatePerson } from '@songbai/policy'
+import { policySetFor } from '../policies/public.ts'
+import { STANDINGS, type Explanation, type ResultRow, type Standing } from './contract.ts'
 
 type Counts = Record<Standing, number>
 interface Summary { people: number; tookMs: number; persons: Counts; items: { id: string; counts: Counts; sample: boolean }[]; places: { code: string; people: number; counts: Counts }[] }
@@ -139,4 +142,93 @@ test('[S2] nobody is counted, listed or explained outside the place', async () =
 test('[S3] as known on an earlier day nothing recorded since is seen', async () => {
   expect((await summary(clerk, { knownOn: '2026-07-15' })).people).toBe(0)
   expect((await summary(clerk, { knownOn: '2026-07-16' })).people).toBe(5)
+})
+
+test('[E7] columns and the slow reader agree on every item of random people with random facts, on several days', async () => {
+  const levels = ['intact', 'mild', 'moderate', 'severe', 'total']
+  const incomes = ['extremePoverty', 'minimumLivingAllowance', 'lowIncome', 'ordinary', undefined]
+  const { BlockBuilder } = await import('./rules-block.ts')
+  const law = await t.app.runAs(clock, 'test', (tx) => policySetFor(tx, '500229'))
+  const builder = new BlockBuilder(law.set.facts)
+  let seed = 7
+  const dice = (n: number) => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) % 1009 % n
+  const people = Array.from({ length: 2000 }, (_, i) => ({
+    id: `${i}`.padStart(6, '0'), region: [VILLAGE, OTHER_TOWNSHIP_VILLAGE, '370215001001'][dice(3)]!,
+    facts: Object.entries({
+      birth: dayOf(dayNumber('1925-01-01') + dice(997) * 17), hukou: ['local', 'other', undefined][dice(3)], incomeStanding: incomes[dice(5)], abilityLevel: [...levels, undefined][dice(6)],
+      abilityAssessedOn: [dayOf(dayNumber('2023-01-01') + dice(1000)), undefined][dice(2)], settlement: ['rural', 'urban', undefined][dice(3)], familyCarer: [true, false, undefined][dice(3)], livingArrangement: ['alone', 'institution', undefined][dice(3)],
+      disabilityGrade: [1, 2, 3, undefined][dice(4)], 'benefit.age-allowance': ['2020-01-01', undefined][dice(2)], usualResidence: VILLAGE,
+    }).filter(([, value]) => value !== undefined) as [string, string][],
+  }))
+  for (const one of people) {
+    builder.person(one.id, one.region)
+    for (const [key, value] of one.facts) builder.fact({ key, value, from: null, to: null, recorded: 0, superseded: null })
+  }
+  const block = builder.build()
+  const byId = new Map(people.map((one) => [one.id, one]))
+  for (const at of ['2026-07-16', '2024-02-29', '2027-01-01']) {
+    const view = block.view(law.set, law.key, at)
+    block.population.ids.forEach((id, i) => {
+      const one = byId.get(id)!
+      const input = Object.fromEntries(one.facts.filter(([key]) => key !== 'usualResidence'))
+      evaluatePerson(law.set, one.region, input, at).forEach((slow, item) => {
+        const own = STANDINGS[view.codes[item]![i]!]!
+        expect(own === 'notYet' || slow.standing === 'displaced' ? 'no' : own, `${slow.item} ${at} ${JSON.stringify(input)}`).toBe(slow.standing === 'displaced' ? 'no' : slow.standing)
+        expect(view.results.amount[item]![i]).toBe(slow.amount)
+      })
+    })
+  }
+})
+
+test('[X3] the listed minimal change, made, flips the answer', async () => {
+  const list = await t.must<List>(clerk, 'entitlements.list', { standing: ['no'], item: 'care-service-subsidy', limit: 500 })
+  let flipped = 0
+  for (const row of list.rows) {
+    const x = await t.must<Explanation>(clerk, 'entitlements.explain', { elderId: row.elderId, item: row.item })
+    const change = x.nearest.map((one) => one.text.zh)
+    if (change.length !== 1 || !change[0]!.startsWith('困难身份为')) continue
+    await t.must(clerk, 'elders.recordFacts', { id: row.elderId, facts: [fact('incomeStanding', change[0]!.slice('困难身份为'.length))] })
+    expect((await t.must<Explanation>(clerk, 'entitlements.explain', { elderId: row.elderId, item: row.item })).verdict).toBe('yes')
+    flipped++
+  }
+  expect(flipped).toBeGreaterThan(0)
+})
+
+test('[J1] who becomes entitled is told once, by name of the item', async () => {
+  const id = await register('冉七', '1942-02-02', [])
+  await t.app.settle()
+  await t.must(clerk, 'elders.recordFacts', { id, facts: [fact('hukou', 'local')] })
+  await t.app.settle()
+  const events = await t.app.runAs(clock, 'test', (tx) => tx.rows<{ payload: { elderId: string; became: string[]; ended: string[] } }>`select payload from platform.event where type = 'entitlements.EntitlementsChanged' order by seq`)
+  const own = events.map((one) => one.payload).filter((one) => one.elderId === id)
+  expect(own.flatMap((one) => one.became).filter((item) => item === 'age-allowance')).toHaveLength(1)
+  expect(own.flatMap((one) => one.ended)).toEqual([])
+})
+
+test('[J2] [F1] on the birthday the night run tells it, and the list of the newly entitled has the person', async () => {
+  const before = t.clock.nowMs
+  t.clock.nowMs = Date.UTC(2026, 7, 20, 2)
+  await t.app.tick(['500229'])
+  await t.app.settle()
+  const events = await t.app.runAs(clock, 'test', (tx) => tx.rows<{ payload: { elderId: string; became: string[] } }>`select payload from platform.event where type = 'entitlements.EntitlementsChanged'`)
+  expect(events.map((one) => one.payload)).toContainEqual(expect.objectContaining({ elderId: ids.soon, became: expect.arrayContaining(['age-allowance']) }))
+  const fresh = await t.must<{ people: number; ids: string[]; items: { id: string; count: number; because: { zh: string } }[] }>(clerk, 'entitlements.fresh', { days: 7 })
+  expect(fresh.ids).toContain(ids.soon)
+  expect(fresh.items.find((one) => one.id === 'age-allowance')).toMatchObject({ count: 1, because: { zh: '7天内到了年龄' } })
+  t.clock.nowMs = before
+})
+
+test('[F2] an export holds the rows of the list, is safe to open, and its purpose stands in the log', async () => {
+  await register('=1+1', '1939-01-01', [fact('hukou', 'local')])
+  const wanted = { item: 'age-allowance', standing: ['entitledNotEnjoying'] }
+  const list = await t.must<List>(clerk, 'entitlements.list', wanted)
+  const { taskId } = await t.must<{ taskId: string }>(clerk, 'entitlements.export', { ...wanted, format: 'csv', purpose: '入户核实' })
+  t.app.tasks.poke()
+  await t.app.tasks.idle()
+  const [row] = await t.app.runAs(clock, 'test', (tx) => tx.rows<{ state: string; result: { fileId: string; rows: number } }>`select state, result from platform.task where id = ${taskId}`)
+  expect(row).toMatchObject({ state: 'done', result: { rows: list.total } })
+  const text = await t.app.runAs(clerk, 'test', async (tx) => (await t.app.files.open(tx, row!.result.fileId))!.content.toString('utf8'))
+  expect(text).toContain("'=1+1")
+  const [line] = await t.app.runAs(clock, 'test', (tx) => tx.rows<{ purpose: string }>`select purpose from platform.audit where subject_id = ${taskId}`)
+  expect(line!.purpose).toBe('入户核实')
 })

@@ -111,8 +111,14 @@ export class BlockBuilder {
     const known = this.place.get(one.key)
     const value = known?.[1](one.value) ?? null
     if (known === undefined || value === null) return
-    const row = [this.ids.length - 1, known[0], value, one.from ?? -NO_DAY, one.to ?? NO_DAY, one.recorded, one.superseded ?? NO_DAY]
-    row.forEach((n, i) => this.columns[i]!.push(n))
+    const c = this.columns
+    c[0]!.push(this.ids.length - 1)
+    c[1]!.push(known[0])
+    c[2]!.push(value)
+    c[3]!.push(one.from ?? -NO_DAY)
+    c[4]!.push(one.to ?? NO_DAY)
+    c[5]!.push(one.recorded)
+    c[6]!.push(one.superseded ?? NO_DAY)
   }
 
   build(): Block {
@@ -261,7 +267,7 @@ export class Block {
   private comingOfAge(view: View, i: number, on: number): void {
     if (on <= view.at || on > view.at + SOON_DAYS) return
     view.birthdays.set(i, on)
-    const then = evaluatePerson(view.set, this.population.regions[i]!, this.person(view, i), dayOf(on))
+    const then = evaluatePerson(view.set, lawRegion(view.set, this.population.regions[i]!), this.person(view, i), dayOf(on))
     then.forEach((answer, item) => {
       const codes = view.codes[item]!
       if (codes[i] === NO && view.results.sure[item]![i] === 0 && (answer.standing === 'entitledNotEnjoying' || answer.standing === 'entitledEnjoying')) codes[i] = CODE.notYet
@@ -281,8 +287,17 @@ export class Block {
 
   /** The slow reader's answers for one person: missing facts by item. */
   answers(view: View, i: number): PersonAnswer[] {
-    return evaluatePerson(view.set, this.population.regions[i]!, this.person(view, i), dayOf(view.at))
+    return evaluatePerson(view.set, lawRegion(view.set, this.population.regions[i]!), this.person(view, i), dayOf(view.at))
   }
+}
+
+const digits = new WeakMap<PolicySet, number>()
+
+/** The part of a place that decides which rules hold there: villages of a county share their plan, and the engine makes one a day. */
+function lawRegion(set: PolicySet, region: string): string {
+  const known = digits.get(set) ?? Math.max(6, ...set.policies.map((one) => one.region.length))
+  digits.set(set, known)
+  return region.slice(0, known)
 }
 
 function yearsBefore(day: Day, years: number): Day {
@@ -312,7 +327,11 @@ function agesIn(cond: Condition, policy: Policy, found: Set<number>): void {
   else if (cond.t === 'cmp' && (cond.a.t === 'age' || cond.b.t === 'age')) {
     const limit = cond.a.t === 'age' ? cond.b : cond.a
     const values = limit.t === 'const' ? [limit.v] : limit.t === 'param' ? (policy.params.get(limit.name)?.values ?? []).flatMap((one) => (one.value === null ? [] : [one.value])) : []
-    // `age > 80` turns on the birthday after.
-    for (const value of values) found.add(value).add(value + 1)
+    // `age >= 80` turns on that birthday, `age > 80` on the one after.
+    const [own, after] = cond.a.t === 'age' ? ['>=', '<'] : ['<=', '>']
+    for (const value of values) {
+      if (cond.op !== (cond.a.t === 'age' ? '>' : '<') && cond.op !== (cond.a.t === 'age' ? '<=' : '>=')) found.add(value)
+      if (cond.op !== own && cond.op !== after) found.add(value + 1)
+    }
   }
 }

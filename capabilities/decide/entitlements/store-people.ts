@@ -24,6 +24,7 @@ export interface Asked {
   readonly at: Day
   readonly knownOn: Day
   readonly loadMs: number
+  readonly evaluateMs: number
   /** Items in force somewhere in the place on the day, and those somebody there draws. */
   readonly items: ReadonlySet<string>
 }
@@ -45,18 +46,20 @@ export async function ask(tx: Tx, question: Question): Promise<Asked> {
   const known = knownNumber(tx, question.knownOn)
   const spans: Span[] = []
   const items = new Set<string>()
-  let loadMs = 0
+  let [loadMs, evaluateMs] = [0, 0]
   for (const prefix of prefixesIn(tx.actor.prefixes, question.place)) {
     const { shard, law, loadMs: took } = await populationOf(tx, prefix)
     loadMs += took
     for (const block of shard.tail ? [shard.main, shard.tail] : [shard.main]) {
+      const begun = performance.now()
       const view = block.view(law.set, law.key, at, known)
+      evaluateMs += performance.now() - begun
       const [lo, hi] = block.range(prefix)
       spans.push({ block, view, lo, hi })
     }
     for (const item of itemsOf(law, prefix, spans, at)) if (question.item === undefined || question.item === item) items.add(item)
   }
-  return { spans, at, knownOn: question.knownOn ?? tx.today, loadMs, items }
+  return { spans, at, knownOn: question.knownOn ?? tx.today, loadMs, evaluateMs, items }
 }
 
 function itemsOf(law: LawSet, prefix: string, spans: readonly Span[], at: Day): Set<string> {
