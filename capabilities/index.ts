@@ -3,10 +3,12 @@
  * above it (events); it neither asks nor hears those below. Migrations, menus and docs follow the same order.
  */
 import type { Capability } from '@songbai/platform/capability'
+import { indicators } from './answer/indicators/index.ts'
 import { entitlements } from './decide/entitlements/index.ts'
 import { policies } from './decide/policies/index.ts'
 import { assessments } from './know/assessments/index.ts'
 import { elders } from './know/elders/index.ts'
+import { imports } from './know/imports/index.ts'
 import { regions } from './know/regions/index.ts'
 import { users } from './know/users/index.ts'
 import { work } from './know/work/index.ts'
@@ -17,10 +19,13 @@ export const capabilities: readonly Capability[] = [
   users,
   work,
   elders,
+  imports,
   assessments,
   // decide: what the law says of them
   policies,
   entitlements,
+  // answer: what became of it
+  indicators,
 ]
 
 export { CASE_TYPES } from './case-types.ts'
