@@ -7,6 +7,7 @@ import { entitlements as zhEntitlements } from './zh-CN/entitlements.ts'
 import { policiesPages as zhPoliciesPages } from './zh-CN/policies-pages.ts'
 import { entitlementsPages as zhEntitlementsPages } from './zh-CN/entitlements-pages.ts'
 import { importsPages as zhImportsPages } from './zh-CN/imports-pages.ts'
+import { audit as zhAudit } from './zh-CN/audit.ts'
 import { indicators as zhIndicators } from './zh-CN/indicators.ts'
 import { common as zhCommon } from './zh-CN/common.ts'
 import { problems as zhProblems } from './zh-CN/problems.ts'
@@ -23,6 +24,7 @@ import { entitlements as enEntitlements } from './en/entitlements.ts'
 import { policiesPages as enPoliciesPages } from './en/policies-pages.ts'
 import { entitlementsPages as enEntitlementsPages } from './en/entitlements-pages.ts'
 import { importsPages as enImportsPages } from './en/imports-pages.ts'
+import { audit as enAudit } from './en/audit.ts'
 import { indicators as enIndicators } from './en/indicators.ts'
 import { common as enCommon } from './en/common.ts'
 import { problems as enProblems } from './en/problems.ts'
@@ -32,8 +34,8 @@ import { users as enUsers } from './en/users.ts'
 import { work as enWork } from './en/work.ts'
 
 // A capability adds one line here per language: its keys are then typed everywhere, and a missing English word is a type error.
-export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhWork, ...zhImportsPages, ...zhIndicators, ...zhEntitlements, ...zhEntitlementsPages, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
-export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enWork, ...enImportsPages, ...enIndicators, ...enEntitlements, ...enEntitlementsPages, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
+export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhWork, ...zhImportsPages, ...zhIndicators, ...zhAudit, ...zhEntitlements, ...zhEntitlementsPages, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
+export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enWork, ...enImportsPages, ...enIndicators, ...enAudit, ...enEntitlements, ...enEntitlementsPages, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
 
 /** What another language must give: the same keys, no more and no fewer. */
 export type WordsOf<Z> = { readonly [K in keyof Z]: string }

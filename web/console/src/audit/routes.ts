@@ -1,0 +1,3 @@
+import type { PageRoute } from '../routes.ts'
+
+export default [{ path: '/audit', page: () => import('./AuditPage.tsx') }] satisfies readonly PageRoute[]
