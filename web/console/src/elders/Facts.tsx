@@ -39,7 +39,7 @@ export function Facts({ file, whole, onRecord, onAll }: { readonly file: ElderFi
 }
 
 function useItems(entries: readonly Entry[], file: ElderFile): readonly TimelineItem[] {
-  const { t, both } = useWords()
+  const { t } = useWords()
   const words = useFactWords()
   return entries.map((entry): TimelineItem => {
     const base = { key: entry.key, day: entry.day, mark: entry.mark }
@@ -47,7 +47,7 @@ function useItems(entries: readonly Entry[], file: ElderFile): readonly Timeline
     if (entry.kind === 'merge') return { ...base, fact: <MergeLine file={file} merge={entry.merge} />, source: entry.merge.reason }
     const { event } = entry
     return { ...base, fact: <>{event.state === 'withdrawn' ? <s>{t(EVENT_WORD[event.kind])}</s> : <b>{t(EVENT_WORD[event.kind])}</b>}{event.detail ? ` ${event.detail}` : ''}{event.state !== 'applied' && <span className={event.state === 'conflict' ? 'ch r sq' : 'ch sq'}>{t(STATE_WORD[event.state])}</span>}</>, source: [event.source, event.sourceRef].filter(Boolean).join(' · ') }
-  }).map((item) => (typeof item.fact === 'string' ? { ...item, fact: both({ zh: item.fact, en: item.fact }) } : item))
+  })
 }
 
 function useFactWords(): (entry: FactEntry) => { readonly fact: ReactNode; readonly source: ReactNode; readonly old?: ReactNode } {

@@ -13,6 +13,9 @@ import { useCategoryTitle, useStatusWord } from './person.tsx'
 const MISSING_WORD = { idNumber: 'elder.missing.idNumber', birthDay: 'elder.missing.birthDay', phone: 'elder.missing.phone', assessment: 'elder.missing.assessment', contact: 'elder.missing.contact', village: 'elder.missing.village' } as const
 const SORT_WORD = { name: 'elder.sort.name', age: 'elder.sort.age', place: 'elder.sort.place', changed: 'elder.sort.changed' } as const
 
+/** More names than a sentence can hold: said as their number. */
+const MANY = 6
+
 function useAgeWord(): (from: number | null, to: number | null) => string {
   const { t } = useWords()
   return (from, to) => {
@@ -33,7 +36,7 @@ export function useFilterWords(): (filter: Filter, word: Word) => string {
       case 'status': return status(filter.status)
       case 'sex': return filter.sex === null ? t('elder.sex.any') : t(filter.sex === 'male' ? 'person.male' : 'person.female')
       case 'age': return age(filter.ageFrom, filter.ageTo)
-      case 'categories': return filter.categories.length === 0 ? t('elder.categories.any') : filter.categories.map(title).join(t(filter.match === 'all' ? 'elder.join.all' : 'elder.join.any'))
+      case 'categories': return filter.categories.length === 0 ? t('elder.categories.any') : filter.categories.length >= MANY ? t(filter.match === 'all' ? 'elder.categories.manyAll' : 'elder.categories.many', { n: filter.categories.length }) : filter.categories.map(title).join(t(filter.match === 'all' ? 'elder.join.all' : 'elder.join.any'))
       case 'missing': return filter.missing === null ? t('elder.missing.any') : t(MISSING_WORD[filter.missing])
       case 'batch': return t('elder.batch')
     }
@@ -69,13 +72,9 @@ export function FilterSentence({ filter, onFilter, total, categories }: Sentence
       })}
       {filter.batchId && <span className="ch b">{t('elder.batch')}</span>}
       {narrowing(filter).length > 0 && <button type="button" className="b s t" onClick={() => onFilter({ ...EVERYBODY, sort: filter.sort })}><Icon name="x" />{t('elder.filter.clear')}</button>}
-      <span className="order">{word2(t('elder.filter.sort'), t(SORT_WORD[filter.sort]), (close) => <Choices of={SORTS} now={filter.sort} say={(sort: SortBy) => t(SORT_WORD[sort])} onPick={(sort) => { set({ sort }); close() }} />)}</span>
+      <span className="order"><WordMenu on={false} label={t('elder.filter.sort')} says={t(SORT_WORD[filter.sort])}>{(close) => <Choices of={SORTS} now={filter.sort} say={(sort: SortBy) => t(SORT_WORD[sort])} onPick={(sort) => { set({ sort }); close() }} />}</WordMenu></span>
     </div>
   )
-}
-
-function word2(label: string, says: string, list: (close: () => void) => ReactNode) {
-  return <WordMenu on={false} label={label} says={says}>{list}</WordMenu>
 }
 
 function WordMenu({ on, label, says, children }: { readonly on: boolean; readonly label: string; readonly says: string; readonly children: (close: () => void) => ReactNode }) {

@@ -1,11 +1,9 @@
 import { useCallback, useMemo, useState } from 'react'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import { countElders, exportElders, listElders, mergeElders, registerElder } from '@songbai/capabilities/know/elders/contract'
 import type { ElderRow } from '@songbai/capabilities/know/elders/contract'
-import { useClient } from '@songbai/web-shared/api.ts'
+import type { OutputOf } from '@songbai/web-shared/api.ts'
 import { Icon } from '@songbai/web-shared/icons.tsx'
-import { useKeys } from '@songbai/web-shared/Keys.tsx'
 import { FilteredEmpty } from '@songbai/web-shared/widgets/Deeds.tsx'
 import { DenseList } from '@songbai/web-shared/widgets/DenseList.tsx'
 import type { Column } from '@songbai/web-shared/widgets/DenseList.tsx'
@@ -15,7 +13,7 @@ import { Briefing } from '@songbai/web-shared/widgets/Work.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, useAsOf, useSee } from '../query.tsx'
-import type { No } from '../query.tsx'
+import { usePages } from '../parts/usePages.ts'
 import { may, useSession } from '../session.ts'
 import { CategoryStrip } from './CategoryStrip.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
@@ -29,21 +27,6 @@ import { Level, Person, Tags } from './person.tsx'
 import './elders.css'
 
 const PAGE = 200
-
-/** Pages of the list, put together; the next one comes when asked for. */
-function useRows(ask: Parameters<ReturnType<typeof useClient>['see']>[1] & object) {
-  const client = useClient()
-  const got = useInfiniteQuery({
-    queryKey: [listElders.name, ask], initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => client.see(listElders, { ...(ask as object), limit: PAGE, ...(pageParam ? { after: pageParam } : {}) }, signal),
-    getNextPageParam: (last) => (last.ok ? last.value.next : null),
-  })
-  const pages = got.data?.pages
-  const no: No | null = useMemo(() => pages?.find((page): page is No => !page.ok) ?? (got.isError ? { ok: false, problem: { code: 'busy', id: '' } } : null), [pages, got.isError])
-  const rows = useMemo(() => pages?.flatMap((page) => (page.ok ? page.value.rows : [])) ?? null, [pages])
-  const last = pages?.at(-1)
-  return { rows, no, total: last?.ok ? last.value.total : null, again: () => void got.refetch(), load: () => void got.fetchNextPage() }
-}
 
 function useFilter(): { readonly filter: Filter; readonly set: (next: Filter) => void } {
   const [params, setParams] = useSearchParams()
@@ -60,19 +43,18 @@ export default function ListPage() {
   const asOf = useAsOf()
   const go = useGoHere()
   const ask = useMemo(() => ({ place: view.region, ...asOf, ...askOf(filter), sort: filter.sort }), [view.region, asOf, filter])
-  const list = useRows(ask)
+  const list = usePages(listElders, { ...ask, limit: PAGE }, (value) => value.rows)
   const counts = useSee(countElders, { place: view.region, ...asOf })
   const [exporting, setExporting] = useState<ReadonlySet<string> | null>(null)
   const open = (row: ElderRow) => {
-    rememberList({ ids: (list.rows ?? []).map((one) => one.id), total: list.total ?? 0, from: `${location.pathname}${location.search}` })
+    rememberList({ ids: (list.rows ?? []).map((one) => one.id), total: list.total, from: `${location.pathname}${location.search}` })
     go(`/elders/${row.id}`)
   }
   const startExport = (selected: ReadonlySet<string>) => { if (may(me, exportElders)) setExporting(selected) }
-  useKeys({ n: () => (may(me, registerElder) && !view.readOnly ? go('/elders/new') : false) })
   return (
     <div className="page elders">
       <Briefing title={t('elder.list.title')} actions={<Actions onExport={() => startExport(new Set())} />}>
-        {counts.value && <CountWords total={counts.value.total} inAny={counts.value.inAnyCategory} />}
+        {counts.value && <CountWords counts={counts.value} />}
       </Briefing>
       {counts.value && <CategoryStrip categories={counts.value.categories} filter={filter} onFilter={set} />}
       <SayNo no={list.no} onRetry={list.again} />
@@ -82,22 +64,23 @@ export default function ListPage() {
           height="max(360px, calc(100dvh - 226px))"
           sort={{ column: filter.sort, down: filter.sort === 'age' || filter.sort === 'changed' }} onSort={({ column }) => set({ ...filter, sort: column as SortBy })}
           card={(row) => <CardOf row={row} />} opened={(row) => <OpenedRow row={row} onPage={() => open(row)} />} onPage={open} onExport={startExport}
-          toolbar={<FilterSentence filter={filter} onFilter={set} total={list.total} categories={counts.value?.categories ?? []} />}
+          toolbar={<FilterSentence filter={filter} onFilter={set} total={list.rows === null ? null : list.total} categories={counts.value?.categories ?? []} />}
           empty={<Empty filter={filter} onFilter={set} anybody={(counts.value?.total ?? 0) > 0} />}
-          {...(list.rows && list.total !== null && list.total > list.rows.length ? { more: { left: list.total - list.rows.length, load: list.load } } : {})}
+          {...(list.rows && list.more ? { more: { left: list.total - list.rows.length, load: list.more } } : {})}
           foot={<span className="no-phone">{t('elder.list.keys')}</span>}
         />
       )}
-      {exporting && <ExportDialog ask={{ ...askOf(filter), place: view.region, ...asOf, ...(exporting.size > 0 ? { ids: [...exporting].slice(0, 1000) } : {}) }} n={exporting.size > 0 ? exporting.size : (list.total ?? 0)} onClose={() => setExporting(null)} />}
+      {exporting && <ExportDialog ask={{ ...askOf(filter), place: view.region, ...asOf, ...(exporting.size > 0 ? { ids: [...exporting].slice(0, 1000) } : {}) }} n={exporting.size > 0 ? exporting.size : list.total} onClose={() => setExporting(null)} />}
     </div>
   )
 }
 
-function CountWords({ total, inAny }: { readonly total: number; readonly inAny: number }) {
+function CountWords({ counts }: { readonly counts: OutputOf<typeof countElders> }) {
   const { t, rich } = useWords()
   const address = useAddress()
   const people = (n: number) => t('common.people', { n: formatNumber(n) })
-  return rich('elder.list.counts', { total: <Num to={address('/elders')}>{people(total)}</Num>, any: <b>{people(inAny)}</b> })
+  const any = `/elders?cat=${counts.categories.map((one) => one.id).join(',')}`
+  return rich('elder.list.counts', { total: <Num to={address('/elders')}>{people(counts.total)}</Num>, any: <Num to={address(any)}>{people(counts.inAnyCategory)}</Num> })
 }
 
 function Actions({ onExport }: { readonly onExport: () => void }) {

@@ -34,6 +34,8 @@ export const eldersPages: WordsOf<typeof zh> = {
   'elder.categories': 'Groups',
   'elder.categories.any': 'in any group or none',
   'elder.categories.none': 'In none of the groups.',
+  'elder.categories.many': 'in one of {n} groups',
+  'elder.categories.manyAll': 'in all of {n} groups',
   'elder.categories.of': 'People in each group',
   'elder.categories.overlap': 'One person may be in several groups, so they add up to more than the total',
   'elder.colon': ': ',

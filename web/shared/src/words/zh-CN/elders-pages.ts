@@ -32,6 +32,8 @@ export const eldersPages = {
   'elder.categories': '类别',
   'elder.categories.any': '不论类别',
   'elder.categories.none': '不在任何特殊困难类别里。',
+  'elder.categories.many': '{n} 类里占一类',
+  'elder.categories.manyAll': '{n} 类都占',
   'elder.categories.of': '各类人数',
   'elder.categories.overlap': '一人可在几类，各类相加会多于总数',
   'elder.colon': '：',
