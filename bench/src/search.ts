@@ -175,7 +175,7 @@ function samplesOf(people: readonly DemoPerson[], count: number): Sample[] {
 function soundFor(person: DemoPerson): { initials: string; joined: string } {
   const known = prepareElder({ name: person.name, region: person.region, source: 'bench', facts: [], contacts: [], residences: [] }, { today: '2026-01-01', dictionary: { facts: new Map(), perPolicy: [] } })
   if (isRefused(known)) throw new Error(known.refused)
-  return { initials: known.initials, joined: known.pinyin.replaceAll(' ', '') }
+  return { initials: known.initials, joined: known.pinyin }
 }
 
 const CLERK: Actor = { id: randomUUID(), name: 'bench', kind: 'person', roles: ['countyClerk'], region: `${REGION}000000`, prefixes: [REGION] }

@@ -1,7 +1,7 @@
 -- Elders, their facts and everything that is about one person. `region` of every row is the twelve-digit code of the elder's usual
 -- residence, the most exact place known, and follows the elder on a move inside the county; a move to another county is a new row.
 create table elders.elder (
-  county text not null, id uuid not null, region text collate "C" not null,
+  county text not null, id uuid not null, region text collate "C" not null, filed text collate "C" generated always as (region) stored,
   name text collate "C" not null, given text collate "C" not null, pinyin text collate "C" not null, initials text collate "C" not null,
   sex text check (sex in ('male', 'female')), birth_day date, birth_month text,
   ethnicity text, synthetic boolean not null default false,
@@ -15,16 +15,18 @@ create table elders.elder (
   primary key (county, id)
 );
 comment on table elders.elder is 'One row per elder: who it is now. What was true when lies in elders.fact; this row is its projection on today.';
-comment on column elders.elder.pinyin is 'Sort key: PGlite has no Chinese collation.';
+comment on column elders.elder.pinyin is 'Sound without spaces: sort key (PGlite has no Chinese collation) and what is typed in a search.';
+comment on column elders.elder.filed is 'The region again, for indexes. One on region itself would serve the row-level policy, which PostgreSQL takes for selective in every scope: a county clerk''s search then read the whole county (230 ms of 200,000 people against 0.2 ms).';
 comment on column elders.elder.given is 'The name from its second character on: who is asked for without the family name is found by an index too.';
 comment on column elders.elder.id_masked is 'First four and last two characters; the whole number is sealed with the person''s own key.';
 comment on column elders.elder.categories is 'Category ids of today (packs/categories.yaml); recomputed when a fact changes and at midnight.';
 create unique index elder_id_number on elders.elder (county, id_index) where id_index is not null and status not in ('merged', 'undone');
-create index elder_region on elders.elder (region, pinyin, id) where status in ('active', 'dead', 'movedOut');
+create index elder_place on elders.elder (county, filed, pinyin, id) where status in ('active', 'dead', 'movedOut');
+create index elder_count on elders.elder (county, status) include (region, id);
 create index elder_pinyin on elders.elder (county, pinyin, id);
-create index elder_initials on elders.elder (county, initials);
-create index elder_name on elders.elder (county, name);
-create index elder_given on elders.elder (county, given);
+create index elder_initials on elders.elder (county, initials, id);
+create index elder_name on elders.elder (county, name, id);
+create index elder_given on elders.elder (county, given, id);
 create index elder_id_tail on elders.elder (county, id_tail_index);
 create index elder_phone on elders.elder (county, phone_index);
 create index elder_phone_tail on elders.elder (county, phone_tail_index);
@@ -40,9 +42,10 @@ create table elders.fact (
   recorded_at timestamptz not null, recorded_by uuid not null, recorder text not null,
   superseded_at timestamptz, superseded_by uuid, reason text, batch_id uuid,
   primary key (county, id),
-  foreign key (county, elder_id) references elders.elder (county, id),
   check (valid_to is null or valid_from is null or valid_to > valid_from)
 );
+-- No foreign key to the elder: it took a third of the time of writing facts (5.6 s of 318,000 against 3.7 s), they are written in the elder's own
+-- transaction or after it, and the application may delete neither.
 comment on table elders.fact is 'A fact of the dictionary (packs/facts.yaml) with its validity [valid_from, valid_to) and who recorded it when. Never updated but for superseded_at: a correction is a new row.';
 comment on column elders.fact.value is 'Value by the dictionary''s type; of a secret (idNumber, phone) only the masked form, the whole in `sealed`.';
 comment on column elders.fact.superseded_by is 'The row that took its place, which may be none when a statement was withdrawn';

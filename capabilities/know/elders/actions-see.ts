@@ -3,7 +3,7 @@ import type { Does, Tx } from '@songbai/platform/tx'
 import { childrenOf, placeFinder, regionExists } from '../regions/public.ts'
 import { prefixOf } from '../../common.ts'
 import type { countElders, listElders, searchElders } from './contract.ts'
-import { classify, pinyinMatches, type SearchKind } from './rules-search.ts'
+import { classify, type SearchKind } from './rules-search.ts'
 import { dictionary } from './store-dictionary.ts'
 import { countList, countNow, listPage, readMark, type Filter, type Sort } from './store-list.ts'
 import { asRecords, idsBeside, passes, peopleIn, sortPast } from './store-past.ts'
@@ -34,18 +34,14 @@ async function find(tx: Tx, asked: SearchKind, limit: number): Promise<Hit[]> {
     case 'idNumber': return as('idNumber', byNumber(tx, 'idNumber', asked.value, limit))
     case 'phone': return [...(await as('phone', byNumber(tx, 'phone', asked.value, limit))), ...(await as('contactPhone', byNumber(tx, 'contactPhone', asked.value, limit)))]
     case 'tail': return [...(await as('idTail', byNumber(tx, 'idTail', asked.value, limit))), ...(asked.value.endsWith('X') ? [] : await as('phoneTail', byNumber(tx, 'phoneTail', asked.value, limit)))]
-    case 'letters': return findByLetters(tx, asked.initials, asked.pinyin, limit)
+    case 'letters': return findByLetters(tx, asked.value, limit)
     case 'name': return findByName(tx, asked.value, asked.place, limit)
   }
 }
 
-async function findByLetters(tx: Tx, initials: string, typed: string, limit: number): Promise<Hit[]> {
-  const hits = (await byBeginning(tx, 'initials', initials, limit)).map((record): Hit => ({ record, by: 'initials' }))
-  if (hits.length >= limit || initials.length < 2) return hits
-  // The stored key has spaces, the clerk's line often not: the first letters narrow, the whole is compared here.
-  const syllable = typed.split(' ')[0]!.slice(0, typed.includes(' ') ? undefined : 2)
-  const candidates = await byBeginning(tx, 'pinyin', syllable, 400)
-  return [...hits, ...candidates.filter((record) => pinyinMatches(record.pinyin, typed)).slice(0, limit).map((record): Hit => ({ record, by: 'pinyin' }))]
+async function findByLetters(tx: Tx, letters: string, limit: number): Promise<Hit[]> {
+  const hits = (await byBeginning(tx, 'initials', letters, limit)).map((record): Hit => ({ record, by: 'initials' }))
+  return hits.length >= limit ? hits : [...hits, ...(await byBeginning(tx, 'pinyin', letters, limit)).map((record): Hit => ({ record, by: 'pinyin' }))]
 }
 
 /** A name, a part of one, or a village; two words are a name in a place. */

@@ -5,7 +5,7 @@ export type SearchKind =
   | { readonly kind: 'idNumber'; readonly value: string }
   | { readonly kind: 'phone'; readonly value: string }
   | { readonly kind: 'tail'; readonly value: string }
-  | { readonly kind: 'letters'; readonly initials: string; readonly pinyin: string }
+  | { readonly kind: 'letters'; readonly value: string }
   | { readonly kind: 'name'; readonly value: string; /** Rest that may be a village: 冉秀兰 青龙村. */ readonly place: string | null }
 
 /**
@@ -19,15 +19,9 @@ export function classify(text: string): SearchKind | null {
   if (/^\d{7,12}$/.test(packed)) return { kind: 'phone', value: packed }
   if (/^\d{3}[\dX]$/.test(packed)) return { kind: 'tail', value: packed }
   if (/^[a-zA-Z'üÜ\s]+$/.test(plain)) {
-    const letters = plain.toLowerCase().replaceAll('ü', 'v').replaceAll("'", ' ')
-    return { kind: 'letters', initials: letters.replace(/\s/g, ''), pinyin: letters.replace(/\s+/g, ' ').trim() }
+    return { kind: 'letters', value: plain.toLowerCase().replaceAll('ü', 'v').replace(/['\s]/g, '') }
   }
   const [first, ...rest] = plain.split(/\s+/)
   if (!first || /^[\d\s]+$/.test(plain)) return null
   return { kind: 'name', value: normaliseName(first), place: rest.length > 0 ? rest.join('') : null }
-}
-
-/** A pinyin sort key begins with what was typed, with or without spaces between the syllables. */
-export function pinyinMatches(pinyin: string, typed: string): boolean {
-  return typed.includes(' ') ? pinyin.startsWith(typed) : pinyin.replaceAll(' ', '').startsWith(typed)
 }

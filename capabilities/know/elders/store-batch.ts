@@ -71,7 +71,7 @@ export async function historySlice(tx: Tx, place: { readonly region: string; rea
   const limit = place.limit ?? 2000
   const rows = await tx.rows<{ id: string; region: string; facts: string | null }>`
     select e.id, e.region, h.facts from (
-      select county, id, region from elders.elder where ${await inCounties(tx)} and region >= ${prefix || '0'} and region < ${`${prefix}~`} and status <> 'merged' and (${place.afterId ?? null}::uuid is null or id > ${place.afterId ?? null}::uuid) order by id limit ${limit}) e
+      select county, id, region from elders.elder where ${await inCounties(tx)} and filed >= ${prefix || '0'} and filed < ${`${prefix}~`} and status <> 'merged' and (${place.afterId ?? null}::uuid is null or id > ${place.afterId ?? null}::uuid) order by id limit ${limit}) e
     left join lateral (
       select string_agg(concat_ws(chr(31), key, value::text, coalesce((valid_from - date '1970-01-01')::text, ''), coalesce((valid_to - date '1970-01-01')::text, ''),
         floor((extract(epoch from recorded_at) + 28800) / 86400)::int, coalesce(floor((extract(epoch from superseded_at) + 28800) / 86400)::int::text, '')), chr(30)) as facts

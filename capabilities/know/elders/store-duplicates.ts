@@ -72,7 +72,7 @@ export interface Pair {
 
 /** Likely pairs inside a place, or of one elder, that nobody has decided about yet. */
 export async function likelyPairs(tx: Tx, prefix: string, elderId: string | null, limit: number): Promise<Pair[]> {
-  const inPlace = sql`e.status = 'active' and e.region >= ${prefix || '0'} and e.region < ${`${prefix}~`}`
+  const inPlace = sql`e.status = 'active' and e.filed >= ${prefix || '0'} and e.filed < ${`${prefix}~`}`
   const rows = await tx.rows<Row>`
     with scope as (select * from elders.elder e where ${await inCounties(tx, 'e.county')} and e.status = 'active' and ${elderId === null ? inPlace : sql`true`}),
     keys as (

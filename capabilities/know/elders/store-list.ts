@@ -15,7 +15,7 @@ export type Sort = 'name' | 'age' | 'place' | 'changed'
 const SORTS: Readonly<Record<Sort, { readonly key: string; readonly order: string; readonly after: string }>> = {
   name: { key: 'pinyin', order: 'pinyin, id', after: '(pinyin, id) >' },
   age: { key: `coalesce(birth_day::text, '9999')`, order: `coalesce(birth_day::text, '9999'), id`, after: `(coalesce(birth_day::text, '9999'), id) >` },
-  place: { key: `region || ' ' || pinyin`, order: 'region, pinyin, id', after: `(region || ' ' || pinyin, id) >` },
+  place: { key: `filed || ' ' || pinyin`, order: 'filed, pinyin, id', after: '(filed, pinyin, id) >' },
   changed: { key: `to_char(changed_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`, order: 'changed_at desc, id desc', after: `(to_char(changed_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS'), id) <` },
 }
 
@@ -34,11 +34,17 @@ export async function listPage(tx: Tx, filter: Filter, sort: Sort, mark: Mark | 
   const by = SORTS[sort]
   const where = await whereOf(tx, filter)
   const rows = await tx.rows<ElderRecord & { mark: string }>`
-    select ${ELDER_COLUMNS}, ${sql.raw(by.key)} as mark from elders.elder where ${where} ${mark === null ? sql`` : sql`and ${sql.raw(by.after)} (${mark.key}, ${mark.id}::uuid)`}
+    select ${ELDER_COLUMNS}, ${sql.raw(by.key)} as mark from elders.elder where ${where} ${mark === null ? sql`` : sql`and ${sql.raw(by.after)} (${sql.join(sort === 'place' ? splitKey(mark.key) : [mark.key])}, ${mark.id}::uuid)`}
     order by ${sql.raw(by.order)} limit ${limit + 1}`
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, next: rows.length > limit && last ? `${last.mark}|${last.id}` : null }
+}
+
+/** Place and sound are two columns of one index; neither holds a space. */
+function splitKey(key: string): [string, string] {
+  const cut = key.indexOf(' ')
+  return [key.slice(0, cut), key.slice(cut + 1)]
 }
 
 export async function countList(tx: Tx, filter: Filter): Promise<number> {
@@ -47,7 +53,7 @@ export async function countList(tx: Tx, filter: Filter): Promise<number> {
 
 async function whereOf(tx: Tx, filter: Filter): Promise<RawBuilder<unknown>> {
   const parts: RawBuilder<unknown>[] = [sql`${await inCounties(tx)}`, sql`status = any(${filter.status}::text[])`]
-  if (filter.place) parts.push(sql`region >= ${prefixOf(filter.place)} and region < ${`${prefixOf(filter.place)}~`}`)
+  if (filter.place) parts.push(sql`filed >= ${prefixOf(filter.place)} and filed < ${`${prefixOf(filter.place)}~`}`)
   if (filter.categories?.length) parts.push(filter.categoryMatch === 'all' ? sql`categories @> ${filter.categories}::text[]` : sql`categories && ${filter.categories}::text[]`)
   if (filter.ageFrom !== undefined) parts.push(sql`birth_day <= ${latestBirthFor(filter.ageFrom, tx.today)}::date`)
   if (filter.ageTo !== undefined) parts.push(sql`birth_day > ${olderThan(filter.ageTo, tx.today)}::date`)
@@ -82,7 +88,7 @@ export interface PlaceCount {
 
 /** Active people by the first `digits` of their place, and by category. */
 export async function countNow(tx: Tx, prefix: string, digits: number): Promise<{ places: PlaceCount[]; categories: Map<string, number> }> {
-  const where = sql`${await inCounties(tx)} and region >= ${prefix || '0'} and region < ${`${prefix}~`} and status = 'active'`
+  const where = sql`${await inCounties(tx)} and filed >= ${prefix || '0'} and filed < ${`${prefix}~`} and status = 'active'`
   const places = await tx.rows<PlaceCount>`select rpad(left(region, ${digits}::int), 12, '0') as code, count(*)::int as total, count(*) filter (where cardinality(categories) > 0)::int as "inAny" from elders.elder where ${where} group by 1 order by 1`
   const categories = await tx.rows<{ id: string; n: number }>`select c.id, count(*)::int as n from elders.elder, unnest(categories) as c(id) where ${where} group by 1`
   return { places, categories: new Map(categories.map((row) => [row.id, row.n])) }

@@ -34,21 +34,19 @@ export async function byNumber(tx: Tx, field: Field, number: string, limit: numb
 
 export type TextField = 'name' | 'given' | 'initials' | 'pinyin'
 
-/** People whose name, given name, initials or pinyin begin with the text, the shortest first. */
+/** People whose name, given name, initials or pinyin begin with the text, in its order: the index hands out the first few and stops. */
 export async function byBeginning(tx: Tx, field: TextField, text: string, limit: number, within: readonly string[] | null = null): Promise<ElderRecord[]> {
   const column = sql.raw(field)
-  const [from, to] = [within?.map((prefix) => prefix) ?? null, within?.map((prefix) => `${prefix}~`) ?? null]
+  const places = within === null ? sql`` : sql`and exists (select from unnest(${within}::text[]) as w(prefix) where filed >= w.prefix and filed < w.prefix || '~')`
   return tx.rows<ElderRecord>`
-    select ${ELDER_COLUMNS} from elders.elder
-    where ${await inCounties(tx)} and ${column} >= ${text} and ${column} < ${text + AFTER} and ${FOUND}
-      and (${from}::text[] is null or exists (select from unnest(${from}::text[], ${to}::text[]) as w(lo, hi) where region >= w.lo and region < w.hi))
-    order by ${column}, pinyin, id limit ${limit}`
+    select ${ELDER_COLUMNS} from elders.elder where ${await inCounties(tx)} and ${column} >= ${text} and ${column} < ${text + AFTER} and ${FOUND} ${places}
+    order by ${column}, id limit ${limit}`
 }
 
 /** People of places, in the order of their names. */
 export async function byPlaces(tx: Tx, prefixes: readonly string[], limit: number): Promise<ElderRecord[]> {
   return tx.rows<ElderRecord>`
-    select e.* from unnest(${prefixes}::text[]) as p(prefix), lateral (
-      select ${ELDER_COLUMNS} from elders.elder where region >= p.prefix and region < p.prefix || '~' and ${FOUND} order by region, pinyin, id limit ${limit}) e
+    select e.* from unnest(${prefixes}::text[], ${prefixes.map((prefix) => `${prefix}~`)}::text[]) as p(lo, hi), lateral (
+      select ${ELDER_COLUMNS} from elders.elder where ${await inCounties(tx)} and filed >= p.lo and filed < p.hi and ${FOUND} order by filed, pinyin, id limit ${limit}) e
     limit ${limit}`
 }
