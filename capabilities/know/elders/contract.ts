@@ -128,7 +128,8 @@ export type LifeEvent = z.output<typeof lifeEvent>
 export const recordEvents = defineDo('elders.recordEvents', {
   title: { zh: '记生活变动（去世、迁移、住院……），可整批重放', en: 'Record life events, replayable' }, input: z.object({ events: z.array(lifeEvent).min(1).max(1000) }),
   output: z.object({ results: z.array(z.object({ sourceRef: z.string(), state: z.enum(['applied', 'again', 'conflict', 'unmatched', 'refused']), code: z.string().nullable(), eventId: z.string().nullable(), caseId: z.string().nullable() })) }),
-  may: CARERS, timeoutMs: 30_000,
+  // Answered line by line in `code`, never for the whole call.
+  may: CARERS, timeoutMs: 30_000, refusals: ['elders.event-in-future', 'elders.event-without-place', 'elders.event-without-item', 'elders.event-without-facts', 'elders.region-unknown', 'elders.region-outside', 'elders.fact-unknown', 'elders.fact-value'],
 })
 
 export const seeDuplicates = defineSee('elders.duplicates', {

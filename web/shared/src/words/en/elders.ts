@@ -4,6 +4,10 @@ import type { elders as zh } from '../zh-CN/elders.ts'
 export const elders: WordsOf<typeof zh> = {
   'refusal.elders.birth-impossible': 'Not saved.\nThere is no such birthday in the calendar.\nPlease read it again from the papers.',
   'refusal.elders.birth-in-future': 'Not saved.\nThe birthday is after today.\nPlease read it again from the papers.',
+  'refusal.elders.event-in-future': 'Not recorded.\nThe day has not come, and what has not happened is not recorded.\nCheck the date on the notice, or record it on that day.',
+  'refusal.elders.event-without-facts': 'Not recorded.\nIt does not say what has changed.\nFill in how things are now.',
+  'refusal.elders.event-without-item': 'Not recorded.\nIt does not say which benefit.\nChoose one from the list.',
+  'refusal.elders.event-without-place': 'Not recorded.\nIt does not say where the person moved to.\nChoose the village or community of the new home.',
   'refusal.elders.fact-future': 'Not recorded.\nIt starts in the future, and what has not happened is not recorded.\nRecord it on that day, or change the day.',
   'refusal.elders.fact-provided-elsewhere': 'Not recorded.\nThis fact comes from another part and is not written by hand.\nPlease change it there; it follows here.',
   'refusal.elders.fact-unknown': 'Not recorded.\nThe dictionary has no such fact.\nPlease choose one from it.',

@@ -2,6 +2,10 @@
 export const elders = {
   'refusal.elders.birth-impossible': '没有存上。\n日历上没有这个生日。\n请看户口本或身份证再写。',
   'refusal.elders.birth-in-future': '没有存上。\n生日在今天以后。\n请看户口本或身份证再写。',
+  'refusal.elders.event-in-future': '没有记上。\n日子还没到，没发生的事不能记。\n请看来件上的日期，到那天再记。',
+  'refusal.elders.event-without-facts': '没有记上。\n没写变成了什么样。\n请填上新的情况再记。',
+  'refusal.elders.event-without-item': '没有记上。\n没写是哪一项待遇。\n请从清单里选一项。',
+  'refusal.elders.event-without-place': '没有记上。\n没写搬到哪里。\n请选新住处的村（社区）。',
   'refusal.elders.fact-future': '没有记上。\n开始的日子还没到，没发生的事不能记。\n到那天再记，或改日子。',
   'refusal.elders.fact-provided-elsewhere': '没有记上。\n这一条由别处算出来，不能手写。\n请到那边去改，这里会跟着变。',
   'refusal.elders.fact-unknown': '没有记上。\n名录里没有这一种事实。\n请从名录里选一种。',
