@@ -294,7 +294,7 @@ export class Block {
 const digits = new WeakMap<PolicySet, number>()
 
 /** The part of a place that decides which rules hold there: villages of a county share their plan, and the engine makes one a day. */
-function lawRegion(set: PolicySet, region: string): string {
+export function lawRegion(set: PolicySet, region: string): string {
   const known = digits.get(set) ?? Math.max(6, ...set.policies.map((one) => one.region.length))
   digits.set(set, known)
   return region.slice(0, known)

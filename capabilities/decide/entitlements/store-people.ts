@@ -6,7 +6,7 @@ import { explain, forRegion, type FactInput, type FactValue, type Policy } from 
 import { prefixOf } from '../../common.ts'
 import { resources } from '../../resources.ts'
 import { basisShown, clausesShown, isSample, policySetFor, type LawSet } from '../policies/public.ts'
-import { BlockBuilder, encodersOf, GONE, NOW_KNOWN, SOON_DAYS } from './rules-block.ts'
+import { BlockBuilder, encodersOf, GONE, lawRegion, NOW_KNOWN, SOON_DAYS } from './rules-block.ts'
 import { STANDINGS, type Explanation, type Standing } from './contract.ts'
 import { drawnSince, shownConditions, shownEvidence, shownNearest, shownSentences, shownStacking, shownTurns, verdictOf, versionText, type Departure } from './rules-explain.ts'
 import type { Span } from './rules-count.ts'
@@ -90,7 +90,7 @@ export async function peopleWithFacts(tx: Tx, ids: readonly string[], asOf: AsOf
 /** [X5] One person goes through the same columns as everybody, so that a list and a page never differ. */
 export function standingsOf(law: LawSet, person: PersonFacts, at: Day): { readonly codes: readonly (Standing | null)[]; readonly soonOn: Day | null } {
   const builder = new BlockBuilder(law.set.facts)
-  builder.person(person.elder.id, person.elder.region)
+  builder.person(person.elder.id, lawRegion(law.set, person.elder.region))
   for (const fact of person.facts.values()) builder.fact({ key: fact.key, value: fact.value, from: null, to: null, recorded: 0, superseded: null })
   const block = builder.build()
   const view = block.view(law.set, law.key, at)
@@ -129,16 +129,17 @@ export function explainerOf(law: LawSet, person: PersonFacts, at: Day): Explaine
   const input = inputOf(law, person)
   const gone = departureOf(person, at)
   const { packs } = resources()
-  const plan = forRegion(law.set, person.elder.region, at)
+  const region = lawRegion(law.set, person.elder.region)
+  const plan = forRegion(law.set, region, at)
   const policyOf = (item: string): Policy | undefined => plan.byIndex[law.set.items.indexOf(item)]?.policy
   const of = (item: string, horizonDays = 730): Explanation => {
-    const x = explain(law.set, person.elder.region, item, input, at, { horizonDays })
+    const x = explain(law.set, region, item, input, at, { horizonDays })
     const standing = codes[law.set.items.indexOf(item)] ?? 'no'
     const verdict = gone ? 'no' : verdictOf(standing, x)
     const policy = policyOf(item)
     const missing = gone ? [] : x.missing.map((one) => ({ fact: one.fact, label: one.label, ask: one.ask ?? null }))
     return {
-      item: headOf(law, item, person.elder.region, at), standing, verdict, row: gone ? null : x.shownRow, amountFen: verdict === 'yes' ? x.amountFen : 0, sample: x.sample || (policy !== undefined && isSample(policy, dayNumber(at))),
+      item: headOf(law, item, region, at), standing, verdict, row: gone ? null : x.shownRow, amountFen: verdict === 'yes' ? x.amountFen : 0, sample: x.sample || (policy !== undefined && isSample(policy, dayNumber(at))),
       payFrom: gone ? null : (x.pay?.first ?? null), payTo: gone ? null : (x.pay?.last ?? null), enjoyingSince: drawnSince(person.facts.get(`benefit.${item}`)?.value, at),
       sentences: shownSentences(x, standing, gone), conditions: shownConditions(x, standing, gone), clauses: clausesShown(packs, x.basis.length > 0 ? x.basis : (policy?.clauses ?? [])),
       stacking: gone ? [] : shownStacking(x), missing, nearest: gone || verdict === 'yes' ? [] : shownNearest(x), turns: gone ? [] : shownTurns(x), evidence: shownEvidence(policy?.evidence ?? [], missing.length), policyVersion: versionText(policy),
