@@ -2,6 +2,8 @@ import { useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { seeRegion } from '@songbai/capabilities/know/regions/contract'
+import { listUsers } from '@songbai/capabilities/know/users/contract'
+import { seeElder } from '@songbai/capabilities/know/elders/contract'
 import { seeAudit, verifyAuditChain } from '@songbai/platform/system'
 import { useClient } from '@songbai/web-shared/api.ts'
 import { To } from '@songbai/web-shared/go.tsx'
@@ -162,9 +164,10 @@ function What({ line }: { readonly line: AuditLine }) {
 
 function Subject({ line }: { readonly line: AuditLine }) {
   const { t } = useWords()
-  const { pageExists } = useSession()
+  const { me, pageExists } = useSession()
   const to = subjectPage(line)
-  if (to === null || !pageExists(`/${to.split(/[/?]/)[1]}`)) return null
+  // A link to a page this person may not see would be a dead end.
+  if (to === null || !pageExists(`/${to.split('/')[1]}`) || !may(me, to.startsWith('/users') ? listUsers : seeElder)) return null
   return <span onClick={(event) => event.stopPropagation()}><To to={to} className="lk">{t('audit.open')}</To></span>
 }
 

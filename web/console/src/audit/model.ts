@@ -41,7 +41,7 @@ export function whatWord(what: string): WhatWord | null {
 export function subjectPage(line: Pick<AuditLine, 'action' | 'subjectId'>): string | null {
   if (line.subjectId === null) return null
   const [capability] = line.action.split('.')
-  if (capability === 'users') return `/users?person=${line.subjectId}`
+  if (capability === 'users') return `/users/person/${line.subjectId}`
   return capability === 'elders' || capability === 'assessments' || capability === 'entitlements' || capability === 'indicators' ? `/elders/${line.subjectId}` : null
 }
 

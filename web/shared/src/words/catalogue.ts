@@ -14,6 +14,7 @@ import { common as zhCommon } from './zh-CN/common.ts'
 import { problems as zhProblems } from './zh-CN/problems.ts'
 import { refusals as zhRefusals } from './zh-CN/refusals.ts'
 import { shell as zhShell } from './zh-CN/shell.ts'
+import { usersPages as zhUsersPages } from './zh-CN/users-pages.ts'
 import { users as zhUsers } from './zh-CN/users.ts'
 import { work as zhWork } from './zh-CN/work.ts'
 import { assessments as enAssessments } from './en/assessments.ts'
@@ -32,12 +33,13 @@ import { common as enCommon } from './en/common.ts'
 import { problems as enProblems } from './en/problems.ts'
 import { refusals as enRefusals } from './en/refusals.ts'
 import { shell as enShell } from './en/shell.ts'
+import { usersPages as enUsersPages } from './en/users-pages.ts'
 import { users as enUsers } from './en/users.ts'
 import { work as enWork } from './en/work.ts'
 
 // A capability adds one line here per language: its keys are then typed everywhere, and a missing English word is a type error.
-export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhWork, ...zhImports, ...zhImportsPages, ...zhIndicators, ...zhAudit, ...zhEntitlements, ...zhEntitlementsPages, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
-export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enWork, ...enImports, ...enImportsPages, ...enIndicators, ...enAudit, ...enEntitlements, ...enEntitlementsPages, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
+export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhUsersPages, ...zhWork, ...zhImports, ...zhImportsPages, ...zhIndicators, ...zhAudit, ...zhEntitlements, ...zhEntitlementsPages, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
+export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enUsersPages, ...enWork, ...enImports, ...enImportsPages, ...enIndicators, ...enAudit, ...enEntitlements, ...enEntitlementsPages, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
 
 /** What another language must give: the same keys, no more and no fewer. */
 export type WordsOf<Z> = { readonly [K in keyof Z]: string }

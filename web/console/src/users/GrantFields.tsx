@@ -1,0 +1,35 @@
+import type { Place } from '@songbai/web-shared/widgets/Pickers.tsx'
+import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { PlaceField, SelectField, TextField } from '../parts/Fields.tsx'
+import { ROLES, ROLE_WORD } from './roles.ts'
+import type { Role } from './roles.ts'
+
+export interface NewGrant {
+  readonly role: Role
+  readonly path: readonly Place[]
+  readonly from: string
+  readonly to: string
+  readonly reason: string
+}
+
+export function emptyGrant(path: readonly Place[], today: string): NewGrant {
+  return { role: 'townshipClerk', path, from: today, to: '', reason: '' }
+}
+
+/** As the contract takes it; empty fields are left out. */
+export function sent(grant: NewGrant): { role: Role; region: string; validFrom?: string; validTo?: string; reason?: string } {
+  return { role: grant.role, region: grant.path.at(-1)!.region, ...(grant.from ? { validFrom: grant.from } : {}), ...(grant.to ? { validTo: grant.to } : {}), ...(grant.reason.trim() ? { reason: grant.reason.trim() } : {}) }
+}
+
+export function GrantFields({ value, onChange }: { readonly value: NewGrant; readonly onChange: (next: NewGrant) => void }) {
+  const { t } = useWords()
+  return (
+    <>
+      <SelectField label={t('people.duty')} value={value.role} options={ROLES.map((role) => ({ id: role, name: t(ROLE_WORD[role]) }))} onPick={(role) => onChange({ ...value, role: role as Role })} hint={t(`role.${value.role}.does`)} />
+      <PlaceField label={t('people.over')} path={value.path} onPick={(path) => onChange({ ...value, path })} />
+      <TextField label={t('people.from')} type="date" value={value.from} onText={(from) => onChange({ ...value, from })} />
+      <TextField label={t('people.to')} type="date" value={value.to} onText={(to) => onChange({ ...value, to })} hint={t('people.to.hint')} />
+      <TextField label={t('people.reason')} value={value.reason} onText={(reason) => onChange({ ...value, reason })} hint={t('people.reason.hint')} />
+    </>
+  )
+}
