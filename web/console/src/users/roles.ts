@@ -11,6 +11,12 @@ export const ROLE_WORD = {
   townshipClerk: 'role.townshipClerk', villageAssistant: 'role.villageAssistant', assessor: 'role.assessor', leader: 'role.leader',
 } as const satisfies Record<Role, string>
 
+/** What each duty is for, in a sentence. */
+export const ROLE_DOES = {
+  systemAdmin: 'role.systemAdmin.does', securityAdmin: 'role.securityAdmin.does', auditor: 'role.auditor.does', countyClerk: 'role.countyClerk.does',
+  townshipClerk: 'role.townshipClerk.does', villageAssistant: 'role.villageAssistant.does', assessor: 'role.assessor.does', leader: 'role.leader.does',
+} as const satisfies Record<Role, string>
+
 export const ROLES = Object.keys(ROLE_WORD) as readonly Role[]
 
 export const KIND_WORD = { bureau: 'org.bureau', township: 'org.township', village: 'org.village', assessor: 'org.assessor', careHome: 'org.careHome', provider: 'org.provider', department: 'org.department' } as const
