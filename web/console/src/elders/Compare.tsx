@@ -12,6 +12,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useDo } from '../query.tsx'
 import { ReasonDialog } from './MergeForms.tsx'
 import { Level, Person, Tags } from './person.tsx'
+import { idSaid, placeSaid } from './say.ts'
 
 export type Pair = OutputOf<typeof seeDuplicates>['pairs'][number]
 
@@ -29,8 +30,8 @@ export function SideBySide({ a, b, heads }: { readonly a: ElderRow; readonly b: 
   const none = t('elder.notKnown')
   const sex = (row: ElderRow) => (row.sex === null ? none : t(row.sex === 'male' ? 'person.male' : 'person.female'))
   const lines: readonly (readonly [string, string, string])[] = [
-    [t('elder.sex'), sex(a), sex(b)], [t('elder.birth'), a.birthDay ?? a.birthMonth ?? none, b.birthDay ?? b.birthMonth ?? none], [t('elder.idNumber'), a.idMasked ?? none, b.idMasked ?? none],
-    [t('elder.phone'), a.phoneMasked ?? none, b.phoneMasked ?? none], [t('elder.place'), a.place, b.place],
+    [t('elder.sex'), sex(a), sex(b)], [t('elder.birth'), a.birthDay ?? a.birthMonth ?? none, b.birthDay ?? b.birthMonth ?? none], [t('elder.idNumber'), a.idMasked ? idSaid(a.idMasked) : none, b.idMasked ? idSaid(b.idMasked) : none],
+    [t('elder.phone'), a.phoneMasked ?? none, b.phoneMasked ?? none], [t('elder.place'), placeSaid(a.place), placeSaid(b.place)],
   ]
   return (
     <div className="pair-scroll"><table className="tb pair">

@@ -9,6 +9,7 @@ import { useView } from '../session.ts'
 import { PairDeeds, Reasons, SideBySide, useDeed } from './Compare.tsx'
 import type { Pair } from './Compare.tsx'
 import { useGoHere } from './address.ts'
+import { placeSaid } from './say.ts'
 import './elders.css'
 
 const MOST = 100
@@ -53,7 +54,7 @@ function Pairs({ pairs }: { readonly pairs: readonly Pair[] }) {
           <li key={`${one.a.id}-${one.b.id}`} id={`pair-${i}`}>
             <button type="button" className={i === here ? 'on' : ''} aria-current={i === here} onClick={() => setAt(i)}>
               <span><b>{one.a.name}</b>{one.a.name === one.b.name ? '' : ` · ${one.b.name}`}</span><span className="muted sm">{t('elder.dup.score', { n: Math.round(one.score) })}</span>
-              <small className="el">{one.a.place}</small>
+              <small className="el">{placeSaid(one.a.place)}</small>
             </button>
           </li>
         ))}

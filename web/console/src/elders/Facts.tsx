@@ -9,7 +9,8 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { may, useSession } from '../session.ts'
 import { SplitDialog } from './MergeForms.tsx'
 import { missingOf, useFactDictionary } from './dictionary.ts'
-import { GROUPS, chosenOf, storyOf } from './story.ts'
+import { refSaid } from './say.ts'
+import { GROUPS, chosenOf, inHead, storyOf } from './story.ts'
 import type { Chosen, ElderFile, Entry, Fact, FactEntry } from './story.ts'
 
 const CHIP = { all: 'elder.facts.all', identity: 'elder.group.identity', home: 'elder.group.home', money: 'elder.group.money', health: 'elder.group.health', other: 'elder.group.other', corrections: 'elder.facts.corrections', changes: 'elder.facts.changes' } as const
@@ -22,7 +23,7 @@ export function Facts({ file, whole, onRecord, onAll }: { readonly file: ElderFi
   const { t } = useWords()
   const [chosen, setChosen] = useState<Chosen | 'missing'>('all')
   const story = useMemo(() => storyOf(file), [file])
-  const shown = chosen === 'missing' ? [] : chosenOf(story, chosen)
+  const shown = chosen === 'missing' ? [] : chosenOf(whole || chosen !== 'all' ? story : story.filter((entry) => !inHead(entry)), chosen)
   const cut = whole ? shown : shown.slice(0, SHORT)
   const items = useItems(cut, file)
   const chips = (['all', ...GROUPS, 'corrections', 'changes'] as const).filter((id) => id === 'all' || chosenOf(story, id).length > 0)
@@ -46,7 +47,7 @@ function useItems(entries: readonly Entry[], file: ElderFile): readonly Timeline
     if (entry.kind === 'fact') return { ...base, ...words(entry) }
     if (entry.kind === 'merge') return { ...base, fact: <MergeLine file={file} merge={entry.merge} />, source: entry.merge.reason }
     const { event } = entry
-    return { ...base, fact: <>{event.state === 'withdrawn' ? <s>{t(EVENT_WORD[event.kind])}</s> : <b>{t(EVENT_WORD[event.kind])}</b>}{event.detail ? ` ${event.detail}` : ''}{event.state !== 'applied' && <span className={event.state === 'conflict' ? 'ch r sq' : 'ch sq'}>{t(STATE_WORD[event.state])}</span>}</>, source: [event.source, event.sourceRef].filter(Boolean).join(' · ') }
+    return { ...base, fact: <>{event.state === 'withdrawn' ? <s>{t(EVENT_WORD[event.kind])}</s> : <b>{t(EVENT_WORD[event.kind])}</b>}{event.detail ? ` ${event.detail}` : ''}{event.state !== 'applied' && <span className={event.state === 'conflict' ? 'ch r sq' : 'ch sq'}>{t(STATE_WORD[event.state])}</span>}</>, source: [event.source, refSaid(event.sourceRef)].filter(Boolean).join(' · ') }
   })
 }
 
@@ -55,7 +56,7 @@ function useFactWords(): (entry: FactEntry) => { readonly fact: ReactNode; reado
   return ({ fact, old, mark }) => {
     const ended = fact.supersededAt === null && fact.validTo ? t('elder.fact.until', { day: day(fact.validTo) }) : ''
     const body = <>{both(fact.label)}{t('elder.colon')}<Value fact={fact} />{ended}</>
-    const source = [mark === 'correction' ? t('elder.fact.corrected') : null, fact.source, fact.sourceRef, fact.recorder === fact.source ? null : fact.recorder, fact.reason].filter(Boolean).join(' · ')
+    const source = [mark === 'correction' ? t('elder.fact.corrected') : null, fact.source, refSaid(fact.sourceRef), fact.source.includes(fact.recorder) ? null : fact.recorder, fact.reason].filter(Boolean).join(' · ')
     if (fact.supersededAt !== null) return { fact: <s>{body}</s>, source: `${t('elder.fact.withdrawn')} · ${source}` }
     return { fact: body, source, ...(old ? { old: <>{both(old.label)}{t('elder.colon')}<Value fact={old} /></> } : {}) }
   }

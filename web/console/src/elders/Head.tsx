@@ -12,6 +12,7 @@ import type { ReactNode } from 'react'
 import { seeElder } from '@songbai/capabilities/know/elders/contract'
 import { useAddress } from './address.ts'
 import { Synthetic, toneOf, useStatusWord } from './person.tsx'
+import { homeSaid, idSaid, placeSaid } from './say.ts'
 import type { ElderFile } from './story.ts'
 
 const PURPOSE = { identity: 'secret.purpose.identity', contact: 'secret.purpose.contact', pay: 'secret.purpose.pay', complaint: 'secret.purpose.complaint' } as const
@@ -34,10 +35,10 @@ export function IdAndPhone({ elder, canReveal }: { readonly elder: ElderFile['el
   const secret = (masked: string | null, label: string, reveal: SecretProps['reveal']) => masked === null ? <span className="muted">{t('elder.notKnown')}</span> : canReveal ? <Secret masked={masked} label={label} reveal={reveal} /> : <span className="mask" title={t('elder.noReveal')}>{masked}</span>
   return (
     <div className="kv">
-      <span><i>{t('elder.idNumber')}</i>{secret(elder.idMasked, t('elder.idNumber'), useReveal(elder.id, 'idNumber'))}</span>
+      <span><i>{t('elder.idNumber')}</i>{secret(elder.idMasked && idSaid(elder.idMasked), t('elder.idNumber'), useReveal(elder.id, 'idNumber'))}</span>
       <span><i>{t('elder.phone')}</i>{secret(elder.phoneMasked, t('elder.phone'), useReveal(elder.id, 'phone'))}</span>
-      <span><i>{t('elder.place')}</i>{elder.place}{elder.address ? ` ${elder.address}` : ''}</span>
-      <span><i>{t('elder.registered')}</i>{elder.registeredPlace === null ? <span className="muted">{t('elder.notKnown')}</span> : elder.registeredPlace === elder.place ? t('elder.registered.same') : elder.registeredPlace}</span>
+      <span><i>{t('elder.place')}</i>{homeSaid(elder.place, elder.address)}</span>
+      <span><i>{t('elder.registered')}</i>{elder.registeredPlace === null ? <span className="muted">{t('elder.notKnown')}</span> : elder.registeredPlace === elder.place ? t('elder.registered.same') : placeSaid(elder.registeredPlace)}</span>
     </div>
   )
 }

@@ -24,6 +24,7 @@ import { EVERYBODY, askOf, narrowing, readFilter, without, writeFilter } from '.
 import type { Filter, SortBy } from './filter.ts'
 import { rememberList } from './neighbours.ts'
 import { Level, Person, Tags } from './person.tsx'
+import { idSaid, placeSaid } from './say.ts'
 import './elders.css'
 
 const PAGE = 200
@@ -102,10 +103,10 @@ function useColumns(): readonly Column<ElderRow>[] {
   return useMemo(() => [
     { id: 'name', title: t('elder.name'), width: 'minmax(104px,.7fr)', sortable: true, cell: (row) => <Person row={row} /> },
     { id: 'age', title: t('elder.sexAge'), width: '84px', sortable: true, cell: (row) => <SexAge row={row} /> },
-    { id: 'place', title: t('elder.place'), width: 'minmax(0,1.2fr)', sortable: true, cell: (row) => row.place },
+    { id: 'place', title: t('elder.place'), width: 'minmax(0,1.2fr)', sortable: true, cell: (row) => placeSaid(row.place) },
     { id: 'categories', title: t('elder.categories'), width: 'minmax(0,1.6fr)', cell: (row) => <Tags ids={row.categories} most={4} /> },
     { id: 'level', title: t('elder.ability'), width: '84px', cell: (row) => <Level id={row.abilityLevel} /> },
-    { id: 'idNumber', title: t('elder.idNumber'), width: '150px', cell: (row) => row.idMasked ?? <span className="muted">{t('elder.notKnown')}</span> },
+    { id: 'idNumber', title: t('elder.idNumber'), width: '168px', cell: (row) => row.idMasked ? idSaid(row.idMasked) : <span className="muted">{t('elder.notKnown')}</span> },
     { id: 'phone', title: t('elder.phone'), width: '112px', cell: (row) => row.phoneMasked ?? <span className="muted">{t('elder.notKnown')}</span> },
   ], [t])
 }
@@ -121,7 +122,7 @@ function CardOf({ row }: { readonly row: ElderRow }) {
   return (
     <>
       <div className="row"><Person row={row} /><span className="sm muted"><SexAge row={row} /></span><span className="end sm"><Level id={row.abilityLevel} /></span></div>
-      <div className="sm muted el">{row.place}</div>
+      <div className="sm muted el">{placeSaid(row.place)}</div>
       <div className="tags-line"><Tags ids={row.categories} most={3} /></div>
     </>
   )

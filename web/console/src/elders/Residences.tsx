@@ -9,6 +9,7 @@ import { may, useSession } from '../session.ts'
 import { ResidenceForm } from './ResidenceForm.tsx'
 import { useAddress } from './address.ts'
 import { Person } from './person.tsx'
+import { homeSaid } from './say.ts'
 import type { ElderFile } from './story.ts'
 
 export type Residence = ElderFile['residences'][number]
@@ -29,7 +30,7 @@ export function Residences({ file }: { readonly file: ElderFile }) {
     <Card title={t(view.readOnly ? 'elder.home.thatDay' : 'elder.home.today')} right={<>{t('elder.home.count', { n: sorted.length })}{mayWrite && <button type="button" className="lk" onClick={() => setForm('new')}><Icon name="plus" />{t('elder.add')}</button>}</>} className="homes">
       {today && <Sketch now={today} others={sorted.filter((one) => !one.today)} />}
       {sorted.length === 0
-        ? <p className="pad sm"><b>{file.elder.place}</b> {file.elder.address}<br /><span className="muted">{t('elder.home.none')}</span></p>
+        ? <p className="pad sm"><b>{homeSaid(file.elder.place, file.elder.address)}</b><br /><span className="muted">{t('elder.home.none')}</span></p>
         : <div className="lst">{sorted.map((one) => <Dwelling key={one.id} one={one} {...(mayWrite ? { onEdit: () => setForm(one) } : {})} />)}</div>}
       {form && <ResidenceForm elderId={file.elder.id} before={form === 'new' ? null : form} region={file.elder.region} onClose={() => setForm(null)} />}
     </Card>
@@ -49,7 +50,7 @@ function Dwelling({ one, onEdit }: { readonly one: Residence; readonly onEdit?: 
   const notes = [one.accessNote, one.phoneCoverage && t(COVER_WORD[one.phoneCoverage]), at, one.schematic ? t('elder.home.schematic') : null].filter(Boolean)
   return (
     <div>
-      <b>{one.placeName}{one.address ? ` ${one.address}` : ''}</b>
+      <b>{homeSaid(one.placeName, one.address)}</b>
       {one.today ? <StateMark small state="yes">{season(one)}</StateMark> : <span className="sm muted">{t(KIND_WORD[one.kind])}</span>}
       <small>{one.today ? t(KIND_WORD[one.kind]) : season(one)}{notes.length > 0 && ` · ${notes.join(' · ')}`}{onEdit && <button type="button" className="lk end" aria-label={`${t('elder.edit')} ${one.placeName}`} onClick={onEdit}>{t('elder.edit')}</button>}</small>
     </div>

@@ -2,6 +2,7 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { useSession } from '../session.ts'
 import { DUTY_WORD } from './Contacts.tsx'
 import { KIND_WORD } from './Residences.tsx'
+import { homeSaid, idSaid } from './say.ts'
 import { groupOf } from './story.ts'
 import type { ElderFile } from './story.ts'
 
@@ -20,10 +21,10 @@ export function Sheet({ file }: { readonly file: ElderFile }) {
       {elder.synthetic && <p className="center"><span className="sample">{t('elder.synthetic')}</span></p>}
       <table><tbody>
         <tr><th>{t('elder.name')}</th><td>{elder.name}</td><th>{t('elder.sexAge')}</th><td>{sex}{elder.age === null ? '' : ` ${t('person.age', { n: elder.age })}`}</td></tr>
-        <tr><th>{t('elder.birth')}</th><td>{elder.birthDay ?? elder.birthMonth ?? t('elder.notKnown')}</td><th>{t('elder.idNumber')}</th><td>{elder.idMasked ?? t('elder.notKnown')}</td></tr>
-        <tr><th>{t('elder.place')}</th><td colSpan={3}>{elder.place}{elder.address ? ` ${elder.address}` : ''}</td></tr>
+        <tr><th>{t('elder.birth')}</th><td>{elder.birthDay ?? elder.birthMonth ?? t('elder.notKnown')}</td><th>{t('elder.idNumber')}</th><td>{elder.idMasked ? idSaid(elder.idMasked) : t('elder.notKnown')}</td></tr>
+        <tr><th>{t('elder.place')}</th><td colSpan={3}>{homeSaid(elder.place, elder.address)}</td></tr>
         <tr><th>{t('elder.categories')}</th><td colSpan={3}>{file.categories.map((one) => both(one.title)).join(t('elder.and')) || t('elder.categories.none')}</td></tr>
-        {file.residences.filter((one) => one.accessNote || one.seasonFrom).map((one) => <tr key={one.id}><th>{t(KIND_WORD[one.kind])}</th><td colSpan={3}>{one.placeName} {one.accessNote}</td></tr>)}
+        {file.residences.filter((one) => one.accessNote || one.seasonFrom).map((one) => <tr key={one.id}><th>{t(KIND_WORD[one.kind])}</th><td colSpan={3}>{homeSaid(one.placeName, one.address)} {one.accessNote}</td></tr>)}
         {file.contacts.map((one) => <tr key={one.id}><th>{one.relation}</th><td>{one.name}</td><th>{t(DUTY_WORD[one.duty])}</th><td>{one.phoneMasked ?? t('elder.phone.none')}</td></tr>)}
       </tbody></table>
       <h2>{t('elder.facts')}</h2>

@@ -3,6 +3,7 @@ import { readTyped } from './FactForm.tsx'
 import { readMonthDay } from './ResidenceForm.tsx'
 import { EVERYBODY, askOf, narrowing, readFilter, without, writeFilter } from './filter.ts'
 import { neighboursOf } from './neighbours.ts'
+import { homeSaid, idSaid, placeSaid, refSaid } from './say.ts'
 import { chosenOf, groupOf, storyOf } from './story.ts'
 import type { Fact } from './story.ts'
 
@@ -81,5 +82,23 @@ describe('typed values', () => {
     expect(readMonthDay('0229')).toBe('02-29')
     expect(readMonthDay('2-30')).toBeNull()
     expect(readMonthDay('13-01')).toBeNull()
+  })
+})
+
+describe('places and papers on a line', () => {
+  test('people live in a village, not in its committee, and the village is said once', () => {
+    expect(placeSaid('咸宜镇青龙村村民委员会')).toBe('咸宜镇青龙村')
+    expect(placeSaid('咸宜镇咸宜社区居民委员会')).toBe('咸宜镇咸宜社区')
+    expect(placeSaid('巴彦呼舒镇')).toBe('巴彦呼舒镇')
+    expect(homeSaid('咸宜镇青龙村村民委员会', '咸宜镇青龙村9组')).toBe('咸宜镇青龙村9组')
+    expect(homeSaid('咸宜镇青龙村村民委员会', '青龙村9组')).toBe('咸宜镇青龙村9组')
+    expect(homeSaid('咸宜镇青龙村村民委员会', '9组')).toBe('咸宜镇青龙村 9组')
+  })
+
+  test('an ID number is read in fours; a number of our own is not shown', () => {
+    expect(idSaid('9902************4X')).toBe('9902 **** **** **** 4X')
+    expect(idSaid('short')).toBe('short')
+    expect(refSaid('01a20b3c-483f-7052-846e-04510a0743eb')).toBeNull()
+    expect(refSaid('PG-2024-0981')).toBe('PG-2024-0981')
   })
 })

@@ -93,3 +93,10 @@ export function chosenOf(story: readonly Entry[], chosen: Chosen): readonly Entr
   if (chosen === 'corrections') return story.filter((entry) => entry.mark === 'correction')
   return story.filter((entry) => entry.kind === 'fact' && entry.group === chosen)
 }
+
+/** Particulars the head of the page shows already; beside it only their corrections are news. */
+const HEAD: ReadonlySet<string> = new Set(['name', 'sex', 'birth', 'birthMonth', 'ethnicity', 'idNumber', 'phone', 'address', 'usualResidence', 'registeredRegion'])
+
+export function inHead(entry: Entry): boolean {
+  return entry.kind === 'fact' && entry.mark !== 'correction' && HEAD.has(entry.fact.key)
+}
