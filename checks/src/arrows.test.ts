@@ -85,8 +85,11 @@ test('[A8] SQL stands in stores and public only, and never names another capabil
   expect(foreign).toEqual([])
 })
 
+/** The sheets engine says no by throwing while it streams; a task turns that into the state of the batch. */
+const MAY_CATCH = /^capabilities\/know\/imports\/jobs-/
+
 test('[A9] capabilities never catch', () => {
-  expect(files(/^capabilities\/(know|decide|deliver|answer)\/.*\.ts$/).filter((path) => !isTest(path) && /\bcatch\b\s*[({]|\.catch\(/.test(withoutComments(text(path))))).toEqual([])
+  expect(files(/^capabilities\/(know|decide|deliver|answer)\/.*\.ts$/).filter((path) => !isTest(path) && !MAY_CATCH.test(path) && /\bcatch\b\s*[({]|\.catch\(/.test(withoutComments(text(path))))).toEqual([])
 })
 
 test('[A10] a face sees contracts, rules, engines and the narrow doors of the platform, never another face', () => {

@@ -20,7 +20,7 @@ export async function loadPeople(app: App, request: DemoRequest, progress: (done
   const { regions, packs } = resources()
   const today = todayIn(app.world.clock(), 'Asia/Shanghai')
   const former = regions.places.rows.filter((row) => row[3] === 'somewhere').map(([code, name, now]) => ({ code, name, now }))
-  const people = generateDemo({ ...request, today, divisions: regions.divisions, factIds: packs.facts.facts.map((fact) => fact.id), formerPlaces: former })
+  const people = generateDemo({ ...request, today, divisions: regions.divisions, factIds: [...packs.facts.facts, ...packs.facts.families].map((fact) => fact.id), formerPlaces: former })
   let done = 0
   let analyzed = 0
   for (const chunk of byMonth(people)) {
