@@ -23,6 +23,9 @@ import { ClientProvider } from '@songbai/web-shared/api.ts'
 import CasePage from '../src/today/CasePage.tsx'
 import TodayLive from '../src/today/TodayPage.tsx'
 import { FAKE } from './fakeClient.ts'
+import BatchPage from '../src/imports/BatchPage.tsx'
+import ImportsPage from '../src/imports/ImportsPage.tsx'
+import { importsClient } from './importsClient.ts'
 import { Gallery } from './gallery.tsx'
 import { ListPage } from './list.tsx'
 import { AntdPage } from './antd.tsx'
@@ -54,6 +57,8 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
   antd: () => <AntdPage />,
   live: () => <ClientProvider value={FAKE}><Framed path="/today"><TodayLive /></Framed></ClientProvider>,
   case: () => <ClientProvider value={FAKE}><Framed path="/today"><CasePage /></Framed></ClientProvider>,
+  imports: () => <ClientProvider value={importsClient(params.get('state') ?? '')}><Framed path="/imports"><ImportsPage /></Framed></ClientProvider>,
+  import: () => <ClientProvider value={importsClient(params.get('state') ?? 'checked')}><Framed path="/imports"><BatchPage /></Framed></ClientProvider>,
   lost: () => <Framed path="/nowhere"><NotFoundPage /></Framed>,
   refused: () => <Framed path="/elders"><NotAllowedPage onAsk={() => undefined} /></Framed>,
   fault: () => <Framed path="/elders"><FaultPage id="7F3A21C9" wrote onRetry={() => undefined} /></Framed>,

@@ -11,7 +11,7 @@ const HOUR = 3_600_000
 const TOWNS = ['葛城街道', '复兴街道', '巴山镇', '坪坝镇', '庙坝镇', '明通镇', '修齐镇', '高观镇', '高燕镇', '咸宜镇', '蓼子乡', '鸡鸣乡', '厚坪乡', '周溪乡', '岚天乡']
 
 export const ME: Me = {
-  name: '周岚', organisation: '县民政局 · 养老服务科', roles: ['countyClerk'], actions: [], today: TODAY, demo: true, embedded: true,
+  name: '周岚', organisation: '县民政局 · 养老服务科', roles: ['countyClerk'], actions: ['imports.inspect', 'imports.check', 'imports.fix', 'imports.answer', 'imports.commit', 'imports.undo', 'imports.repaired', 'imports.template'], today: TODAY, demo: true, embedded: true,
   places: [{ region: '50', name: '重庆市', hasChildren: true }, { region: '500229', name: '城口县', hasChildren: true, note: '25 个乡镇街道' }],
 }
 

@@ -1,6 +1,6 @@
 import { seeProblems } from '@songbai/capabilities/know/imports/contract'
 import type { Counts, RowState } from '@songbai/capabilities/know/imports/contract'
-import { equation, sayFinding } from '@songbai/capabilities/know/imports/rules'
+import { equation } from '@songbai/capabilities/know/imports/rules'
 import { useClient } from '@songbai/web-shared/api.ts'
 import { Num } from '@songbai/web-shared/widgets/Num.tsx'
 import type { NumDetail, NumRows, NumTone } from '@songbai/web-shared/widgets/Num.tsx'
@@ -9,7 +9,7 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { orThrow } from '../backend.ts'
 import { useAddress } from '../elders/address.ts'
 import { useView } from '../session.ts'
-import { SKIP_TITLES } from './kinds.ts'
+import { useFinding, useKindTitle } from './say.ts'
 
 type Part = 'imported' | 'added' | 'ready' | 'error' | 'question' | 'dropped' | 'skipped'
 const EQ = { imported: 'imp.eq.imported', added: 'imp.eq.added', ready: 'imp.eq.ready', error: 'imp.eq.error', question: 'imp.eq.question', dropped: 'imp.eq.dropped', skipped: 'imp.eq.skipped' } as const
@@ -20,13 +20,14 @@ const SHOWN = 200
 /** The rows behind a number: row of the sheet, its cells, and what was found. */
 export function useRowsBehind(batchId: string): (what: { readonly states?: RowState[]; readonly code?: string }) => Promise<NumRows> {
   const client = useClient()
-  const { t, lang } = useWords()
+  const { t } = useWords()
+  const say = useFinding()
   return async (what) => {
     const { columns, rows, total } = await orThrow(client.see(seeProblems, { batchId, limit: SHOWN, ...what }))
     const shown = columns.filter((one) => one.field !== null).slice(0, 3)
     return {
       head: [t('imp.rows.row'), ...shown.map((one) => one.heading || one.letter), t('imp.rows.say')], total,
-      rows: rows.map((row) => ({ key: String(row.row), cells: [formatNumber(row.row), ...shown.map((one) => row.cells.find((cell) => cell.column === one.column)?.text ?? ''), row.findings.map((one) => sayFinding(one.code, one.args, lang)).join(' ')] })),
+      rows: rows.map((row) => ({ key: String(row.row), cells: [formatNumber(row.row), ...shown.map((one) => row.cells.find((cell) => cell.column === one.column)?.text ?? ''), row.findings.map((one) => say(one)).join(' ')] })),
     }
   }
 }
@@ -35,9 +36,10 @@ function useDetail(batchId: string, counts: Counts): (part: Part, title: string)
   const { t } = useWords()
   const { at } = useView()
   const behind = useRowsBehind(batchId)
+  const skip = useKindTitle()
   return (part, title) => ({
     title, definition: t(DEF[part]), at, denominator: t('imp.eq.seen', { n: formatNumber(counts.seen) }), load: () => behind({ states: [part === 'added' ? 'imported' : part] }),
-    ...(part === 'skipped' ? { exclusions: Object.entries(counts.skippedBy).map(([why, n]) => ({ label: SKIP_TITLES[why] ? t(SKIP_TITLES[why]) : why, value: formatNumber(n) })) } : {}),
+    ...(part === 'skipped' ? { exclusions: Object.entries(counts.skippedBy).map(([why, n]) => ({ label: skip(`skip.${why}`), value: formatNumber(n) })) } : {}),
   })
 }
 

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { Decision, ProblemRow } from '@songbai/capabilities/know/imports/contract'
-import { sayFinding } from '@songbai/capabilities/know/imports/rules'
 import { useKeys } from '@songbai/web-shared/Keys.tsx'
 import { To } from '@songbai/web-shared/go.tsx'
 import { composing } from '@songbai/web-shared/keyboard.ts'
@@ -11,6 +10,7 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { useAddress } from '../elders/address.ts'
 import { markOf, nextProblem } from './model.ts'
 import type { Mark, Spot } from './model.ts'
+import { useFinding } from './say.ts'
 
 export interface GridColumn {
   readonly column: number
@@ -29,10 +29,15 @@ interface GridProps {
 
 const STEP: Readonly<Record<string, readonly [number, number]>> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 
+// Who the row is about; other columns are shown when something is the matter in them.
+const WHO = new Set(['name', 'idNumber', 'birth', 'place', 'township', 'village'])
+
 /** The sheet as the clerk knows it; F2 or Enter edits, Escape leaves the cell as it was, F8 goes to the next problem. */
 export function Grid({ columns, rows, editable, onFix, onAnswer }: GridProps) {
   const { t } = useWords()
-  const shown = columns.filter((one) => one.field !== null)
+  const [all, setAll] = useState(false)
+  const used = columns.filter((one) => one.field !== null)
+  const shown = all ? used : used.filter((one) => WHO.has(one.field ?? '') || rows.some((row) => markOf(row, one) !== null))
   const marks = rows.map((row) => shown.map((one) => markOf(row, one)))
   const [at, setAt] = useState<Spot>(() => nextProblem(marks, { row: 0, cell: -1 }) ?? { row: 0, cell: 0 })
   const [editing, setEditing] = useState(false)
@@ -61,6 +66,8 @@ export function Grid({ columns, rows, editable, onFix, onAnswer }: GridProps) {
     if (text !== null && text !== textOf(row, column)) void onFix(row.row, column.column, text)
   }
   return (
+    <>
+    {shown.length < used.length || all ? <label className="row sm all-columns"><input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} />{t('imp.rows.allColumns')}</label> : null}
     <div className="xl-scroll">
       <table className="xl" role="grid" ref={table} onKeyDown={onKey}>
         <thead><tr><th>{t('imp.rows.row')}</th>{shown.map((one) => <th key={one.column}><span className="ltr">{one.letter}</span> {one.heading}</th>)}<th className="left">{t('imp.rows.say')}</th></tr></thead>
@@ -80,6 +87,7 @@ export function Grid({ columns, rows, editable, onFix, onAnswer }: GridProps) {
         </tbody>
       </table>
     </div>
+    </>
   )
 }
 
@@ -129,7 +137,8 @@ const NOW = { ready: 'imp.rows.now.ready', dropped: 'imp.rows.now.dropped', impo
 
 /** The sentences, then the answers a person may give. */
 function Say({ row, editable, onAnswer }: { readonly row: ProblemRow; readonly editable: boolean; readonly onAnswer: GridProps['onAnswer'] }) {
-  const { t, lang } = useWords()
+  const { t } = useWords()
+  const say = useFinding()
   const address = useAddress()
   const bad = row.findings.some((one) => one.severity === 'error')
   const settled = row.state === 'ready' || row.state === 'dropped' || row.state === 'imported' || row.state === 'skipped' ? row.state : null
@@ -137,7 +146,7 @@ function Say({ row, editable, onAnswer }: { readonly row: ProblemRow; readonly e
   return (
     <td className={`say ${tone}`}>
       {settled && <p><StateMark state={settled === 'dropped' || settled === 'skipped' ? 'no' : 'yes'} small>{t(NOW[settled])}</StateMark>{row.decision && <span> · {t(DECISION[row.decision])}</span>}{row.decidedBy && <span className="muted"> · {t('imp.rows.by', { who: row.decidedBy })}</span>}</p>}
-      {row.findings.map((one, at) => <p key={at}>{sayFinding(one.code, one.args, lang)}</p>)}
+      {row.findings.map((one, at) => <p key={at}>{say(one)}</p>)}
       <div className="row wrap">
         {editable && row.decision !== null && <button type="button" className="b s" onClick={() => void onAnswer(row.row, null)}>{t('imp.rows.undo')}</button>}
         {editable && row.decision === null && row.decisions.map((one) => <button key={one} type="button" className="b s" onClick={() => void onAnswer(row.row, one)}>{t(DECISION[one])}</button>)}

@@ -117,7 +117,7 @@ function Past() {
   if (seen.no) return <SayNo no={seen.no} onRetry={seen.again} />
   return (
     <DenseList
-      id="imports" label={t('imp.past')} rows={seen.value?.batches ?? null} rowKey={(batch) => batch.id} onPage={open}
+      id="imports" cardHeight={188} label={t('imp.past')} rows={seen.value?.batches ?? null} rowKey={(batch) => batch.id} onPage={open}
       columns={[
         { id: 'number', title: t('imp.list.number'), width: '150px', cell: (batch) => (may(me, inspectFile) ? <button type="button" className="lk" onClick={(event) => { event.stopPropagation(); open(batch) }}><b>{batch.number}</b></button> : <b>{batch.number}</b>) },
         { id: 'file', title: t('imp.list.file'), width: 'minmax(0,1fr)', cell: (batch) => <span title={batch.fileName}>{batch.fileName} <span className="muted sm">{size(batch.fileBytes)}</span></span> },
@@ -125,7 +125,7 @@ function Past() {
         { id: 'sum', title: t('imp.list.sum'), width: 'minmax(0,1.6fr)', cell: sum },
         { id: 'who', title: t('imp.list.who'), width: '140px', cell: who },
       ]}
-      card={(batch) => <><div className="row"><b>{batch.number}</b><span className="end">{state(batch)}</span></div><div className="file-name">{batch.fileName}</div><div className="sm">{sum(batch)}</div><div className="sm muted">{who(batch)}</div><button type="button" className="b card-open" onClick={(event) => { event.stopPropagation(); open(batch) }}>{t('imp.list.open')}</button></>}
+      card={(batch) => <><div className="row"><b>{batch.number}</b><span className="end">{state(batch)}</span></div><div className="el">{batch.fileName}</div><div className="sm">{sum(batch)}</div><div className="sm muted">{who(batch)}</div><button type="button" className="b card-open" onClick={(event) => { event.stopPropagation(); open(batch) }}>{t('imp.list.open')}</button></>}
       empty={<EmptyState icon="import" title={t('imp.none')}>{t('imp.none.text')}</EmptyState>}
     />
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { answerRows, repairBatch, seeBatch, seeProblems } from '@songbai/capabilities/know/imports/contract'
 import type { Decision } from '@songbai/capabilities/know/imports/contract'
-import { COMMIT_WITHOUT_TYPING, sayFinding } from '@songbai/capabilities/know/imports/rules'
+import { COMMIT_WITHOUT_TYPING } from '@songbai/capabilities/know/imports/rules'
 import { Icon } from '@songbai/web-shared/icons.tsx'
 import { Danger } from '@songbai/web-shared/widgets/Deeds.tsx'
 import { Dialog } from '@songbai/web-shared/widgets/Float.tsx'
@@ -14,19 +14,13 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, useDo } from '../query.tsx'
 import { may, useSession } from '../session.ts'
 import { useRowsBehind } from './Equation.tsx'
-import { KIND_TITLES } from './kinds.ts'
+import { useKindTitle } from './say.ts'
 import type { Batch, Kind } from './model.ts'
 
 const MARK = { error: 'alarm', question: 'notYet', repaired: 'yes' } as const
 const TONE = { error: 'hot', question: 'warm', repaired: 'plain' } as const
 export const DECISION_ALL = { same: 'imp.dec.same.all', new: 'imp.dec.new.all', use: 'imp.dec.use.all', drop: 'imp.dec.drop.all' } as const
 const ASKED_AGAIN = [seeBatch, seeProblems]
-
-/** The short name of a kind; a kind without one gets its sentence, so that nothing hides. */
-export function useKindTitle(): (code: string) => string {
-  const { t, lang } = useWords()
-  return (code) => (KIND_TITLES[code] ? t(KIND_TITLES[code]) : sayFinding(code, {}, lang))
-}
 
 /** Problems by kind, the worst first; a kind opens its rows and may be decided in one go. */
 export function Kinds({ batch, onOnly, onDownload, onDecided }: { readonly batch: Batch; readonly onOnly: (code: string) => void; readonly onDownload: () => void; readonly onDecided: () => void }) {

@@ -11,7 +11,7 @@ import { usePages } from '../parts/usePages.ts'
 import { SayNo, useDo, useSee } from '../query.tsx'
 import { may, useSession } from '../session.ts'
 import { Grid } from './Grid.tsx'
-import { useKindTitle } from './Kinds.tsx'
+import { useKindTitle } from './say.ts'
 import type { Batch } from './model.ts'
 
 const PAGE = 50

@@ -34,17 +34,19 @@ export function Running({ taskId, state, onEnd }: { readonly taskId: string; rea
 function Figures({ task, state, rate }: { readonly task: TaskView | null; readonly state: RunningState; readonly rate: number | null }) {
   const { t, rich, span } = useWords()
   if (task === null || task.state === 'waiting') return <div className="fig"><b>{t(TITLE[state])}</b>{task && <span>{t('imp.run.waiting')}</span>}</div>
-  const memory = numberIn(task.info, 'memoryBytes')
+  const memory = numberIn(task.info, 'memoryMb')
+  const speed = numberIn(task.info, 'perSecond') ?? rate
+  const seconds = numberIn(task.info, 'secondsLeft') ?? (rate === null ? null : (task.total - task.done) / rate)
   const done = <b>{formatNumber(task.done)}</b>
   const told = state === 'reading' ? 'imp.run.sheets' : state === 'checking' ? 'imp.run.seen' : 'imp.run.put'
-  const left = rate !== null && task.total > task.done ? span(((task.total - task.done) / rate) * 1000) : null
+  const left = seconds !== null && seconds > 0 ? span(seconds * 1000) : null
   return (
     <div className="fig">
       {task.done === 0 && <b>{t(TITLE[state])}</b>}
       {task.done > 0 && <span>{task.total > 0 ? rich(told, { done, total: formatNumber(task.total) }) : rich('imp.run.seenOnly', { done })}</span>}
-      {rate !== null && state !== 'reading' && <span>{rich('imp.run.rate', { n: <b>{formatNumber(Math.round(rate))}</b> })}</span>}
+      {speed !== null && state !== 'reading' && <span>{rich('imp.run.rate', { n: <b>{formatNumber(Math.round(speed))}</b> })}</span>}
       {left !== null && <span>{rich('imp.run.left', { time: <b>{left}</b> })}</span>}
-      <span className="muted">{memory !== null && `${t('imp.run.memory', { size: size(memory) })} · `}{t('imp.run.goesOn')}</span>
+      <span className="muted">{memory !== null && `${t('imp.run.memory', { size: size(memory * 1e6) })} · `}{t('imp.run.goesOn')}</span>
     </div>
   )
 }

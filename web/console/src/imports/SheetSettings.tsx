@@ -31,7 +31,7 @@ export function SheetSettings({ batch, draft, onSetup, onDay }: { readonly batch
   const { setup } = draft
   const sheet = batch.sheets.find((one) => one.index === setup.sheet)
   return (
-    <Card title={t('imp.hd.sheet')}>
+    <Card title={t('imp.hd.list')}>
       <div className="pad">
         <SelectField label={t('imp.hd.sheet')} value={String(setup.sheet)} options={batch.sheets.map((one) => ({ id: String(one.index), name: name(one) }))} onPick={(id) => onSetup(onSheet(setup, batch.sheets.find((one) => String(one.index) === id)))} />
         <HeadingRows batch={batch} setup={setup} sheet={sheet} />

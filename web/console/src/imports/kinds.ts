@@ -106,7 +106,7 @@ export const KIND_TITLES: Readonly<Record<string, WordKey & `imp.kind.${string}`
   'sheets.changed.thousands': 'imp.kind.sheets.changed.thousands',
 }
 
-/** Why a row is not a person. */
+/** Why a row is not a person; its finding has the code `skip.<reason>`. */
 export const SKIP_TITLES: Readonly<Record<string, WordKey & `imp.skip.${string}`>> = {
   above_heading: 'imp.skip.above_heading',
   heading: 'imp.skip.heading',
