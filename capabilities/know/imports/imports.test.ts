@@ -35,7 +35,7 @@ const holds = (page: BatchPage) => expect(equation(page.counts!), JSON.stringify
 const reading = async (batchId: string, row: number) => (await at.problems(batchId, { row, states: ['error', 'question', 'ready', 'dropped', 'skipped', 'repaired'] })).rows[0]!
 
 describe('a list goes in', () => {
-  test('[A1] inspect, dry run, commit, undo: every row is accounted for, people and facts are there, then gone', async () => {
+  test('[A1] [I8] inspect, dry run, commit, undo: every row is accounted for, people and facts are there, then gone', async () => {
     const before = await total()
     const batchId = await at.upload(workbook([sheetOf([['2026年台账'], HEAD, person('冉启秀', '1945-03-02', 12, { kinds: '低保；独居', phone: '13900000001' }), person('罗光华', '1938-07-15', 13, { kinds: '特困' }), ['合计', null, '2人']])]))
     const seen = await at.get(batchId)
@@ -142,6 +142,17 @@ describe('nothing is lost or guessed', () => {
     expect(await t.outcome(clerk, 'imports.commit', { batchId, count: 1 })).toBe('imports.nothing-to-import')
   })
 
+  test('[I10] a place of registration the tree knows is kept, one it does not know is told and left out', async () => {
+    const row = (name: string, registered: string) => [name, '', '女', '1940-05-05', '咸宜镇青龙村', '', '', registered]
+    const batchId = await at.upload(workbook([sheetOf([[...HEAD, '户籍地'], row('甲一', '巴山镇'), row('乙二', '某省某县')])]))
+    await at.check(batchId)
+    expect((await reading(batchId, 3)).findings.map((one) => one.code)).toContain('imports.registered-not-found')
+    await at.commit(batchId)
+    const { rows } = await t.must<{ rows: { id: string; name: string }[] }>(clerk, 'elders.list', { batchId })
+    const page = await t.must<{ elder: { registeredPlace: string | null } }>(clerk, 'elders.get', { id: rows.find((one) => one.name === '甲一')!.id })
+    expect(page.elder.registeredPlace).toContain('巴山镇')
+  })
+
   test('[B3] a township clerk cannot bring people of another township in', async () => {
     const here = clerkAt(t, xianyi)
     const batchId = await here.upload(workbook([sheetOf([HEAD, person('冉一', '1940-02-02', 41), person('冉二', '1940-02-03', 42, { place: '巴山镇元坝村' })])]))
@@ -150,7 +161,7 @@ describe('nothing is lost or guessed', () => {
     expect((await here.problems(batchId)).rows[0]!.findings).toContainEqual(expect.objectContaining({ code: expect.stringMatching(/^imports\.place-(outside|unknown|contradiction)$/), column: 'E' }))
   })
 
-  test('[B4] the same person twice in the file is asked about at the second row, and so is a like-sounding name', async () => {
+  test('[B4] [I9] the same person twice in the file is asked about at the second row, and so is a like-sounding name', async () => {
     const one = person('李淑芳', '1944-04-04', 52)
     const like = ['李叔芳', '', '女', '1944-04-04', '咸宜镇青龙村3组', '', '']
     const batchId = await at.upload(workbook([sheetOf([HEAD, one, one, like])]))
@@ -203,7 +214,7 @@ describe('nothing is lost or guessed', () => {
     expect((await t.must<{ total: number }>(clerk, 'elders.list', { batchId })).total).toBe(2)
   })
 
-  test('[B7] 同上 and merged cells reach the place, also when the row is corrected alone', async () => {
+  test('[B7] [I7] 同上 and merged cells reach the place, also when the row is corrected alone', async () => {
     const batchId = await at.upload(workbook([sheetOf([HEAD, person('郑一', '1935-01-01', 81), ['郑二', '', '女', '1935-13-01', '同上', '', '']])]))
     expect((await at.check(batchId)).counts).toMatchObject({ ready: 1, error: 1 })
     expect((await t.must<{ row: { state: string } }>(clerk, 'imports.fix', { batchId, row: 3, column: 3, text: '1935-03-01' })).row.state).toBe('ready')

@@ -21,6 +21,8 @@ interface Run {
   readonly standing: Standing
   readonly twice: ReturnType<typeof createTwice>
   readonly startedMs: number
+  /** When the slice before began. */
+  beganMs: number
   readonly doneBefore: number
   imported: number
   added: number
@@ -60,7 +62,7 @@ export async function commit(context: TaskContext<BatchInput>): Promise<unknown>
 async function startRun(tx: Tx, batchId: string): Promise<Run> {
   const batch = (await batchById(tx, batchId))!
   const before = await written(tx, batch)
-  return { batch, rules: await rulesOf(tx, batch, batch.setup!), standing: await standing(tx, batch), twice: createTwice(), startedMs: tx.nowMs, doneBefore: before.toRow, imported: before.imported, added: before.added, seen: 0, size: chunkSize(tx.database) }
+  return { batch, rules: await rulesOf(tx, batch, batch.setup!), standing: await standing(tx, batch), twice: createTwice(), startedMs: tx.nowMs, beganMs: tx.nowMs, doneBefore: before.toRow, imported: before.imported, added: before.added, seen: 0, size: chunkSize(tx.database) }
 }
 
 /** False when somebody pressed stop. The next slice is read and judged while the database works on the one before. */
@@ -114,20 +116,22 @@ function pick(run: Run, { row, cells, judged }: Walked, going: Going[], refused:
 }
 
 async function writeSlice(context: TaskContext<BatchInput>, run: Run, slice: Slice, total: number): Promise<void> {
-  const times = await context.tx(async (tx) => {
+  const nowMs = await context.tx(async (tx) => {
     await putIn(tx, run, slice)
-    return { began: tx.nowMs }
+    resize(run, tx)
+    return tx.nowMs
   })
   run.seen += slice.seen
-  const nowMs = await context.tx(async (tx) => tx.nowMs)
-  resize(run, nowMs - times.began)
   const counts: Counts = { seen: run.seen, ready: 0, error: 0, question: 0, dropped: 0, skipped: 0, repaired: 0, imported: run.imported, added: run.added, skippedBy: {}, seconds: Math.max(0, (nowMs - run.startedMs) / 1000) }
   await context.progress(run.seen, Math.max(total, run.seen), progressOf(counts, total))
 }
 
-function resize(run: Run, tookMs: number): void {
-  if (tookMs <= 0) return
-  run.size = Math.round(Math.min(1500, Math.max(25, run.size * Math.min(1.5, Math.max(0.5, SLICE_MS / tookMs)))))
+/** From one beginning to the next. A server takes others in beside a slice; the one connection of the embedded database does not. */
+function resize(run: Run, tx: Tx): void {
+  const tookMs = tx.nowMs - run.beganMs
+  run.beganMs = tx.nowMs
+  if (tx.database === 'server' || tookMs <= 0) return
+  run.size = Math.round(Math.min(600, Math.max(20, run.size * Math.min(1.5, Math.max(0.5, SLICE_MS / tookMs)))))
 }
 
 async function putIn(tx: Tx, run: Run, slice: Slice): Promise<void> {

@@ -1,6 +1,6 @@
 /** What a column of a list may be taken for: particulars, place, category words, and every fact of the dictionary the registry keeps. */
 import type { FactDef, FactDictionary } from '@songbai/policy'
-import type { CodeEntry, FieldKind, FieldSpec, SheetSchema } from '@songbai/sheets'
+import { readField, type Cell, type CodeEntry, type FieldKind, type FieldSpec, type Reading, type SheetSchema } from '@songbai/sheets'
 
 /** A word on a list and the fact it states; `null`: it follows from an assessment, a diagnosis or a certificate, so a list cannot state it. */
 export interface CategoryWord extends CodeEntry {
@@ -73,7 +73,23 @@ function factField(def: FactDef): FieldSpec | null {
   return { id: FACT_PREFIX + def.id, label: def.label.zh, labelEn: def.label.en, kind, synonyms: FACT_SYNONYMS[def.id] ?? [], ...(codes.length > 0 ? { codes } : {}), ...limits }
 }
 
+/** Kinds with few different texts: 200,000 rows say 独居 in the same two characters, and each is looked up once. */
+const REPEATED: readonly FieldKind[] = ['sex', 'code', 'codes', 'boolean']
+const REMEMBERED = 2000
+
+function remembering(field: FieldSpec): FieldSpec {
+  if (!REPEATED.includes(field.kind)) return field
+  const known = new Map<string, Reading<unknown>>()
+  const read = (cell: Cell | undefined): Reading<unknown> => {
+    // These kinds read the cell alone; the day of the reading plays no part.
+    const plain = readField(field, cell, { today: '1970-01-01' })
+    if (typeof cell === 'string' && known.size < REMEMBERED) known.set(cell, plain)
+    return plain
+  }
+  return { ...field, read: (cell) => (typeof cell === 'string' ? known.get(cell) : undefined) ?? read(cell) }
+}
+
 /** [I6] One schema for every list of elders; a new fact in the dictionary is a new column by itself. */
 export function eldersSchema(dictionary: FactDictionary): SheetSchema {
-  return { id: 'elders', fields: [...PARTICULARS, ...[...dictionary.facts.values()].map(factField).filter((one) => one !== null)] }
+  return { id: 'elders', fields: [...PARTICULARS, ...[...dictionary.facts.values()].map(factField).filter((one) => one !== null)].map(remembering) }
 }
