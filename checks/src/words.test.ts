@@ -12,6 +12,7 @@ test('[K1] every refusal has its words in Chinese and in English', () => {
 
 test('[K2] no words are kept for a refusal nobody gives', () => {
   const kept = new Set(Object.keys(zh).filter((key) => key.startsWith('refusal.')).map((key) => key.replace(/^refusal\./, '').replace(/\.(what|why|now)$/, '')))
-  const system = ['system.task-not-found', 'system.task-already-ended', 'system.task-of-another']
-  expect([...kept].filter((code) => !REFUSALS.has(code) && !system.includes(code))).toEqual([])
+  // Said by the faces and the platform themselves, not by a capability.
+  const general = ['unknownCode', 'wrongCode', 'system.task-not-found', 'system.task-already-ended', 'system.task-of-another']
+  expect([...kept].filter((code) => !REFUSALS.has(code) && !general.includes(code))).toEqual([])
 })

@@ -23,7 +23,7 @@ export function Gallery() {
         ]} />
       </Card>
       <Card><EmptyState icon="people" title="还没有老人" actions={<><button type="button" className="b p">导入表格</button><button type="button" className="b">先用演示数据看看</button></>}>把您手上的表格拿来就行，标题行、日期写法不用改。先试跑，不入库。</EmptyState></Card>
-      <Refused code="secondPersonNeeded" basis="发放办法 双人复核" actions={<button type="button" className="b p">转给何勇</button>} />
+      <Refused code="policies.second-person" basis="发放办法 双人复核" actions={<button type="button" className="b p">转给何勇</button>} />
       <Trouble code="bug" id="7F3A21C9" onRetry={() => undefined} />
       <Card title={t('state.loading')}><Skeleton /></Card>
     </div>

@@ -224,6 +224,8 @@ export const eldersPages: WordsOf<typeof zh> = {
   'elder.list.title': 'Elders',
   'elder.lon': 'Longitude E',
   'elder.lon.wrong': 'Between 73 and 136.',
+  'elder.look.assessment': 'assessment',
+  'elder.look.entitlements': 'entitlements',
   'elder.look.changed': 'changed: {what}',
   'elder.look.contact': 'changed a contact',
   'elder.look.contactPhone': 'contact phone',

@@ -28,6 +28,7 @@ export const policiesPages: WordsOf<typeof zh> = {
   'pol.col.drafted': 'Drafted',
   'pol.col.reviewed': 'Reviewed',
   'pol.col.note': 'Note',
+  'pol.byProgram': 'came with the software',
   'pol.notWritten': 'not written',
   'pol.notSet': 'not set',
   'pol.notReviewed': 'not reviewed',

@@ -4,6 +4,4 @@ import type { refusals as zh } from '../zh-CN/refusals.ts'
 export const refusals: WordsOf<typeof zh> = {
   'refusal.unknownCode': 'Not done.\nThis does not fit the rules as they are ({code}).\nPlease give this code to your administrator.',
   'refusal.wrongCode': 'The one-time code is not right.\nIt changes every 30 seconds and may have passed.\nPlease read the new 6 digits on your phone.',
-  'refusal.secondPersonNeeded': 'Cannot approve: a second person is needed.\nYou drafted this one, and two people must look.\nPlease ask another colleague with this duty.',
-  'refusal.changedMeanwhile': 'Not saved: somebody was first.\nThis cell has a new value since you opened it.\nPlease look at both and choose.',
 }

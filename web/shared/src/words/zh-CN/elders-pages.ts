@@ -222,6 +222,8 @@ export const eldersPages = {
   'elder.list.title': '老人',
   'elder.lon': '东经',
   'elder.lon.wrong': '东经在 73 到 136 之间。',
+  'elder.look.assessment': '能力评估',
+  'elder.look.entitlements': '待遇',
   'elder.look.changed': '改了{what}',
   'elder.look.contact': '改联系人',
   'elder.look.contactPhone': '联系人电话',

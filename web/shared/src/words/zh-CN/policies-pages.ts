@@ -26,6 +26,7 @@ export const policiesPages = {
   'pol.col.drafted': '起草',
   'pol.col.reviewed': '复核',
   'pol.col.note': '说明',
+  'pol.byProgram': '随软件带来',
   'pol.notWritten': '没有写',
   'pol.notSet': '还没定',
   'pol.notReviewed': '还没复核',

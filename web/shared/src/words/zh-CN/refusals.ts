@@ -5,6 +5,4 @@
 export const refusals = {
   'refusal.unknownCode': '没有办成。\n这件事不符合现在的规定（{code}）。\n请把这个编号告诉管理员。',
   'refusal.wrongCode': '动态口令不对。\n它每 30 秒换一次，写慢了就过了。\n请看手机上新的 6 位数字。',
-  'refusal.secondPersonNeeded': '不能审批：需要第二个人。\n这一件是您起草的，双人复核是定下的规矩。\n请另一位有权限的同事审批。',
-  'refusal.changedMeanwhile': '没有存：别人先改了。\n您打开以后，这一格有了新的值。\n请看看两边的，再定用哪个。',
 } as const
