@@ -116,12 +116,12 @@ function Work({ batch, step, onBack, onForward, onDownload }: { readonly batch: 
         <div>
           {draft.sheet?.table ? <Headings sheet={draft.sheet} fields={batch.fields} choices={draft.draft.setup.choices} onChoose={mayCheck ? draft.choose : null}>{step === 3 && draft.changed && starter}</Headings> : <section className="card"><EmptyState icon="q" title={t('imp.hd.look.noHeading')}>{t('imp.hd.noTable')}</EmptyState></section>}
         </div>
-        <div>
+        <div inert={busy}>
           {step === 2 && <><SheetSettings batch={batch} draft={draft.draft} onSetup={draft.put} onDay={draft.typeDay} />{starter && <section className="card">{starter}</section>}</>}
           {step === 3 && <><Kinds batch={batch} onOnly={setCode} onDownload={onDownload} onDecided={() => setTurn((n) => n + 1)} /><Rows key={`${code} ${turn}`} batch={batch} code={code} onClear={() => setCode(null)} /></>}
         </div>
       </div>
-      {step === 3 && <CommitBar batch={batch} onBack={onBack} />}
+      {step === 3 && !busy && <CommitBar batch={batch} onBack={onBack} />}
     </>
   )
 }

@@ -8,6 +8,7 @@ import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, useDo } from '../query.tsx'
 import { may, useSession } from '../session.ts'
+import { undecidedNames } from './model.ts'
 import type { Batch } from './model.ts'
 
 /** Back, and the one button that writes; it rests with its reason while nothing may go in. */
@@ -17,7 +18,7 @@ export function CommitBar({ batch, onBack }: { readonly batch: Batch; readonly o
   const [asking, setAsking] = useState(false)
   const { run, busy, no } = useDo(commitBatch)
   const n = batch.counts?.ready ?? 0
-  const hindered = batch.undecided.length > 0 ? t('imp.commit.open', { n: batch.undecided.length, names: batch.undecided.join('、') }) : n === 0 ? t('imp.commit.none') : null
+  const hindered = batch.undecided.length > 0 ? t('imp.commit.open', { n: batch.undecided.length, names: undecidedNames(batch).join('、') }) : n === 0 ? t('imp.commit.none') : null
   const commit = async () => {
     setAsking(false)
     await run({ batchId: batch.id, count: n })

@@ -38,8 +38,8 @@ function useDetail(batchId: string, counts: Counts): (part: Part, title: string)
   const behind = useRowsBehind(batchId)
   const skip = useKindTitle()
   return (part, title) => ({
-    title, definition: t(DEF[part]), at, denominator: t('imp.eq.seen', { n: formatNumber(counts.seen) }), load: () => behind({ states: [part === 'added' ? 'imported' : part] }),
-    ...(part === 'skipped' ? { exclusions: Object.entries(counts.skippedBy).map(([why, n]) => ({ label: skip(`skip.${why}`), value: formatNumber(n) })) } : {}),
+    title, at, denominator: t('imp.eq.seen', { n: formatNumber(counts.seen) }), load: () => behind({ states: [part === 'added' ? 'imported' : part] }),
+    definition: part === 'skipped' ? `${t(DEF[part])} ${Object.entries(counts.skippedBy).map(([why, n]) => `${skip(`skip.${why}`)} ${formatNumber(n)}`).join(' · ')}` : t(DEF[part]),
   })
 }
 

@@ -141,12 +141,14 @@ function Say({ row, editable, onAnswer }: { readonly row: ProblemRow; readonly e
   const say = useFinding()
   const address = useAddress()
   const bad = row.findings.some((one) => one.severity === 'error')
+  // What was only rewritten is told by the green cell; words go to what a person must do.
+  const told = row.findings.some((one) => one.severity !== 'repaired') ? row.findings.filter((one) => one.severity !== 'repaired') : row.findings
   const settled = row.state === 'ready' || row.state === 'dropped' || row.state === 'imported' || row.state === 'skipped' ? row.state : null
   const tone = settled ? 'good' : bad ? '' : row.state === 'repaired' ? 'good' : 'w'
   return (
     <td className={`say ${tone}`}>
       {settled && <p><StateMark state={settled === 'dropped' || settled === 'skipped' ? 'no' : 'yes'} small>{t(NOW[settled])}</StateMark>{row.decision && <span> · {t(DECISION[row.decision])}</span>}{row.decidedBy && <span className="muted"> · {t('imp.rows.by', { who: row.decidedBy })}</span>}</p>}
-      {row.findings.map((one, at) => <p key={at}>{say(one)}</p>)}
+      {told.map((one, at) => <p key={at}>{say(one)}</p>)}
       <div className="row wrap">
         {editable && row.decision !== null && <button type="button" className="b s" onClick={() => void onAnswer(row.row, null)}>{t('imp.rows.undo')}</button>}
         {editable && row.decision === null && row.decisions.map((one) => <button key={one} type="button" className="b s" onClick={() => void onAnswer(row.row, one)}>{t(DECISION[one])}</button>)}

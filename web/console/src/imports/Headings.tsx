@@ -38,7 +38,7 @@ function Line({ column, fields, choice, onChoose }: { readonly column: Column; r
   return (
     <tr>
       <td className="muted ltr">{column.letter}</td>
-      <td><b>{column.heading || t('imp.hd.noHeading')}</b><br /><span className="smp">{column.samples.slice(0, 3).join('、')}</span></td>
+      <td><b>{column.heading || t('imp.hd.noHeading')}</b><br /><span className="smp">{column.samples.slice(0, 2).join('、')}</span></td>
       <td>
         {onChoose === null ? (field ? both(field.label) : t('imp.hd.skip')) : (
           <select aria-label={label} className={choice === null ? 'dd ask' : 'dd'} value={choice ?? ''} onChange={(event) => onChoose(column.column, event.target.value === '' ? null : event.target.value)}>

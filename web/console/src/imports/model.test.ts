@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Counts, ProblemRow, SheetView } from '@songbai/capabilities/know/imports/contract'
-import { guessed, headingRowsOf, listDayOf, markOf, nextProblem, openColumns, rowsPerSecond, size, stepOf, takenTwice } from './model.ts'
+import { guessed, headingRowsOf, listDayOf, markOf, nextProblem, openColumns, rowsPerSecond, size, stepOf, takenTwice, undecidedNames } from './model.ts'
 
 const column = (at: number, field: string | null, why: SheetView['columns'][number]['why']) => ({ column: at, letter: 'ABCDEF'[at]!, heading: `第${at}`, samples: [], field, why, fit: null, others: [] })
 const SHEET: SheetView = { index: 0, name: '名单', hidden: false, rows: 3, looksLike: 'list', table: { headingRows: [3], firstDataRow: 4, title: '', runnerUp: null, fingerprint: 'f' }, columns: [column(0, null, 'row_number'), column(1, 'name', 'heading_equal'), column(3, null, 'undecided')] }
@@ -16,6 +16,10 @@ test('a commit stopped half way shows its receipt, a stopped dry run shows the h
   expect(stepOf({ state: 'stopped', counts: null, sheets: [SHEET] })).toBe(2)
   expect(stepOf({ state: 'failed', counts: null, sheets: [] })).toBe(1)
   expect(stepOf({ state: 'checked', counts: COUNTS, sheets: [SHEET] })).toBe(3)
+})
+
+test('an undecided column is named by its heading, and by its letter where it has none', () => {
+  expect(undecidedNames({ undecided: ['D', 'F'], sheets: [SHEET], setup: { sheet: 0, headingRows: [3], choices: [], place: '500229000000', listDay: '2026-07-16' } })).toEqual(['第3', 'F'])
 })
 
 test('a field chosen for two columns is found, left-out and open columns do not count', () => {

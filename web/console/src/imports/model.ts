@@ -56,7 +56,13 @@ export function openColumns(sheet: SheetView, choices: readonly Choice[]): reado
   return sheet.columns.filter((one) => choices[one.column] === null).map((one) => one.heading || one.letter)
 }
 
-/** `3、4` or `3,4` → rows in order; null when they are not one to three rows next to each other's order. */
+/** The server names undecided columns by letter; people know them by their heading. */
+export function undecidedNames(batch: Pick<Batch, 'undecided' | 'sheets' | 'setup'>): readonly string[] {
+  const columns = batch.sheets.find((one) => one.index === batch.setup?.sheet)?.columns ?? []
+  return batch.undecided.map((letter) => columns.find((one) => one.letter === letter)?.heading || letter)
+}
+
+/** `3、4` or `3,4` → rows in order; null when they are not one to three row numbers. */
 export function headingRowsOf(typed: string): number[] | null {
   const rows = typed.split(/[,，、\s]+/).filter((part) => part !== '').map(Number)
   if (rows.length < 1 || rows.length > 3 || rows.some((row) => !Number.isInteger(row) || row < 1)) return null
