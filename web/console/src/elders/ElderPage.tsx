@@ -20,6 +20,7 @@ import { Household, Residences } from './Residences.tsx'
 import { Sheet } from './Sheet.tsx'
 import { Cases, Looks, useCases } from './Side.tsx'
 import { useAddress, useGoHere } from './address.ts'
+import { visitsOf } from './looks.ts'
 import { lastList, neighboursOf } from './neighbours.ts'
 import { AbilityOf, EntitlementsOf, hasAbility, hasEntitlements } from './panels.tsx'
 import type { ElderFile } from './story.ts'
@@ -98,7 +99,7 @@ function Actions({ file, onForm, twins }: { readonly file: ElderFile; readonly o
 function TabBar({ tabs, tab, onTab, file }: { readonly tabs: readonly Tab[]; readonly tab: Tab; readonly onTab: (tab: Tab) => void; readonly file: ElderFile }) {
   const { t } = useWords()
   const cases = useCases(file.elder.id)
-  const count: Partial<Record<Tab, number>> = { facts: file.facts.filter((fact) => fact.supersededAt === null).length, looks: file.looks.length, ...(cases.value ? { cases: cases.value.total } : {}) }
+  const count: Partial<Record<Tab, number>> = { facts: file.facts.filter((fact) => fact.supersededAt === null).length, looks: visitsOf(file.looks).length, ...(cases.value ? { cases: cases.value.total } : {}) }
   return (
     <div className="tab-row no-print">
       <div className="tabs grow" role="tablist" aria-label={t('elder.page')}>

@@ -7,6 +7,7 @@ import { readClock } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, useSee } from '../query.tsx'
 import { useAddress } from './address.ts'
+import { SECRETS, visitsOf } from './looks.ts'
 import type { ElderFile } from './story.ts'
 
 export function useCases(elderId: string) {
@@ -36,8 +37,7 @@ export function Cases({ elderId }: { readonly elderId: string }) {
   )
 }
 
-const LOOK_WORD: Readonly<Record<string, 'elder.look.page' | 'elder.idNumber' | 'elder.phone' | 'elder.look.contactPhone' | 'elder.look.contact' | 'elder.look.list' | 'elder.look.residence'>> = { page: 'elder.look.page', idNumber: 'elder.idNumber', phone: 'elder.phone', contactPhone: 'elder.look.contactPhone', contact: 'elder.look.contact', list: 'elder.look.list', residence: 'elder.look.residence' }
-const SECRET: ReadonlySet<string> = new Set(['idNumber', 'phone', 'contactPhone'])
+const LOOK_WORD = { page: 'elder.look.page', idNumber: 'elder.idNumber', phone: 'elder.phone', contactPhone: 'elder.look.contactPhone', contact: 'elder.look.contact', list: 'elder.look.list', residence: 'elder.look.residence', assessment: 'elder.look.assessment', entitlements: 'elder.look.entitlements' } as const
 const TITLES: ReadonlyMap<string, { readonly zh: string; readonly en: string }> = new Map(Object.values(eldersContract).flatMap((one) => (typeof one === 'object' && 'name' in one && 'title' in one ? [[one.name, one.title] as const] : [])))
 const FEW = 6
 
@@ -45,20 +45,20 @@ const FEW = 6
 export function Looks({ file, whole, onAll }: { readonly file: ElderFile; readonly whole?: boolean; readonly onAll?: () => void }) {
   const { t, both, ago } = useWords()
   const now = Date.now()
-  const rows = whole ? file.looks : file.looks.slice(0, FEW)
+  const visits = visitsOf(file.looks)
+  const rows = whole ? visits : visits.slice(0, FEW)
   const what = (key: string) => {
-    const word = LOOK_WORD[key]
-    if (word) return t(word)
+    if (Object.hasOwn(LOOK_WORD, key)) return t(LOOK_WORD[key as keyof typeof LOOK_WORD])
     const title = TITLES.get(key)
     if (title) return both(title)
     const fact = file.facts.find((one) => key.split(',')[0] === one.key)
     return fact ? t('elder.look.changed', { what: both(fact.label) }) : t('elder.look.other')
   }
   return (
-    <Card title={t('elder.looks')} right={!whole && onAll && file.looks.length > FEW ? <button type="button" className="lk" onClick={onAll}>{t('elder.looks.all', { n: file.looks.length })}</button> : undefined}>
+    <Card title={t('elder.looks')} right={!whole && onAll && visits.length > FEW ? <button type="button" className="lk" onClick={onAll}>{t('elder.looks.all', { n: visits.length })}</button> : undefined}>
       {rows.length === 0 ? <p className="pad sm muted">{t('elder.looks.none')}</p> : (
         <table className="tb looks"><tbody>
-          {rows.map((one, i) => <tr key={i}><td className="nowrap">{ago(one.at, now)}</td><td>{one.who}</td><td>{SECRET.has(one.what) ? <b>{what(one.what)}</b> : what(one.what)}{one.purpose ? ` · ${one.purpose}` : ''}</td></tr>)}
+          {rows.map((one, i) => <tr key={i}><td className="nowrap">{ago(one.at, now)}</td><td>{one.who}</td><td>{one.parts.map((part, n) => <span key={n}>{n > 0 && t('elder.and')}{SECRETS.has(part.what) ? <b>{what(part.what)}</b> : what(part.what)}{part.purpose ? ` · ${part.purpose}` : ''}</span>)}</td></tr>)}
         </tbody></table>
       )}
     </Card>

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readTyped } from './FactForm.tsx'
 import { readMonthDay } from './ResidenceForm.tsx'
 import { EVERYBODY, askOf, narrowing, readFilter, without, writeFilter } from './filter.ts'
+import { visitsOf } from './looks.ts'
 import { neighboursOf } from './neighbours.ts'
 import { homeSaid, idSaid, placeSaid, refSaid } from './say.ts'
 import { chosenOf, groupOf, storyOf } from './story.ts'
@@ -100,5 +101,13 @@ describe('places and papers on a line', () => {
     expect(idSaid('short')).toBe('short')
     expect(refSaid('01a20b3c-483f-7052-846e-04510a0743eb')).toBeNull()
     expect(refSaid('PG-2024-0981')).toBe('PG-2024-0981')
+  })
+})
+
+describe('who looked', () => {
+  const look = (at: number, what: string, who = '周岚', purpose: string | null = null) => ({ at, who, what, purpose })
+  test('parts read in one visit are one line; a secret, another person or a later hour is a line of its own', () => {
+    const visits = visitsOf([look(900_000, 'entitlements'), look(899_000, 'page'), look(898_000, 'page'), look(890_000, 'idNumber', '周岚', '核对身份'), look(880_000, 'page', '何勇'), look(100_000, 'page', '何勇')])
+    expect(visits.map((visit) => [visit.who, visit.parts.map((part) => part.what).join()])).toEqual([['周岚', 'entitlements,page'], ['周岚', 'idNumber'], ['何勇', 'page'], ['何勇', 'page']])
   })
 })

@@ -37,7 +37,7 @@ export function useCategoryTitle(): (id: string) => string {
   const { both } = useWords()
   const { region } = useView()
   const counts = useSee(countElders, { place: region })
-  return (id) => { const one = counts.value?.categories.find((category) => category.id === id); return one ? both(one.title) : id }
+  return (id) => { const one = counts.value?.categories.find((category) => category.id === id); return one ? both(one.title) : '' }
 }
 
 const WARM: ReadonlySet<string> = new Set(['alone', 'emptyNest', 'leftBehind', 'lossOfAbility', 'dementia', 'severeDisability', 'withoutKin'])
@@ -50,5 +50,5 @@ export function Tags({ ids, most }: { readonly ids: readonly string[]; readonly 
   const { t } = useWords()
   const title = useCategoryTitle()
   const rest = ids.slice(most)
-  return <span className="tags">{ids.slice(0, most).map((id) => <Chip key={id} tone={toneOf(id)}>{title(id)}</Chip>)}{rest.length > 0 && <Chip title={rest.map(title).join(t('elder.and'))}>{t('elder.tags.more', { n: rest.length })}</Chip>}</span>
+  return <span className="tags">{ids.slice(0, most).filter((id) => title(id) !== '').map((id) => <Chip key={id} tone={toneOf(id)}>{title(id)}</Chip>)}{rest.length > 0 && <Chip title={rest.map(title).join(t('elder.and'))}>{t('elder.tags.more', { n: rest.length })}</Chip>}</span>
 }
