@@ -3,6 +3,7 @@ import type { Explanation } from '@songbai/capabilities/decide/entitlements/cont
 import { Sample, StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
 import { ReasonSentence } from '@songbai/web-shared/widgets/Reason.tsx'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { sampleMark } from './standing.ts'
 import './entitlements.css'
 
 /** An amount as it may be shown: with its sample mark, or the word for what is not money. */
@@ -14,11 +15,12 @@ export function Amount({ kind, amountFen, sample, monthly }: { readonly kind: 'c
 
 /** Why, in place: sentences, every condition with its source, then what follows from the answer. */
 export function Explain({ of, actions }: { readonly of: Explanation; readonly actions?: ReactNode }) {
-  const { t, both, day } = useWords()
+  const { both, day } = useWords()
+  const mark = sampleMark(of)
   return (
     <div className="ent-why">
       <ReasonSentence
-        sentences={of.sentences.map((one, at) => <span key={at}>{both(one)}{at === 0 && of.sample && <> <Sample of="amount" /></>} </span>)}
+        sentences={of.sentences.map((one, at) => <span key={at}>{both(one)}{at === 0 && mark && <> <Sample of={mark} /></>} </span>)}
         conditions={of.conditions.map((one, at) => ({
           key: String(at), need: both(one.must), theirs: both(one.has), source: <>{both(one.source)}{one.on !== null && <> {day(one.on)}</>}</>, state: one.verdict,
         }))}

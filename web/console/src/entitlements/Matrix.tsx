@@ -54,7 +54,8 @@ export function ItemMatrix({ items, people, chosen, onPick }: { readonly items: 
           ))}
         </tbody>
       </table>
-      {items.every((one) => sumOf(one.counts) === people) && <p className="pad sm muted">{t('ent.adds.items', { n: formatNumber(people) })}</p>}
+      {items.every((one) => sumOf(one.counts) <= people) && <p className="pad sm muted">{t('ent.adds.items', { n: formatNumber(people) })}</p>}
+      {items.filter((one) => sumOf(one.counts) > people).map((one) => <p key={one.id} className="pad sm">{t('ent.adds.more', { item: both(one.title), n: formatNumber(sumOf(one.counts) - people), people: formatNumber(people) })}</p>)}
     </div>
   )
 }

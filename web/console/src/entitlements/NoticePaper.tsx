@@ -6,7 +6,7 @@ import { formatDayLong } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, useAsOf, useSee } from '../query.tsx'
 import { Paper, PaperFoot } from './Paper.tsx'
-import { maskName } from './standing.ts'
+import { maskName, sampleMark } from './standing.ts'
 
 /** One sheet for the elder: the answer in large type, the conditions, the basis, what to do. The name is masked as on any notice. */
 export function NoticePaper({ of, at, elderId, onClose }: { readonly of: Explanation; readonly at: string; readonly elderId: string; readonly onClose: () => void }) {
@@ -23,11 +23,14 @@ function Letter({ of, at, name }: { readonly of: Explanation; readonly at: strin
   const { t, both, lang } = useWords()
   const [first, ...more] = of.sentences
   const masked = maskName(name)
+  const mark = sampleMark(of)
+  // The last sentence usually names the clauses already.
+  const named = of.sentences.some((one) => one.zh.includes('依据'))
   return (
     <>
       <h1>{t(of.standing === 'entitledNotEnjoying' ? 'ent.notice' : 'ent.statement')}</h1>
       <p>{t('ent.dear', { name: masked })}</p>
-      {first && <p className="elder">{both(first)}{of.sample && <> <Sample of="amount" /></>}</p>}
+      {first && <p className="elder">{both(first)}{mark && <> <Sample of={mark} /></>}</p>}
       {more.map((one, n) => <p key={n} className="say">{both(one)}</p>)}
       {of.conditions.length > 0 && (
         <table>
@@ -35,7 +38,7 @@ function Letter({ of, at, name }: { readonly of: Explanation; readonly at: strin
           <tbody>{of.conditions.map((one, n) => <tr key={n}><td>{both(one.must)}</td><td>{both(one.has)}</td><td>{both(one.source)}{one.on !== null && <> {formatDayLong(one.on, lang)}</>}</td><td><StateMark state={one.verdict} /></td></tr>)}</tbody>
         </table>
       )}
-      {of.clauses.length > 0 && <p>{t('ent.basis', { text: of.clauses.map((one) => both(one.text)).join(lang === 'en' ? '; ' : '；') })}</p>}
+      {!named && of.clauses.length > 0 && <p>{t('ent.basis', { text: of.clauses.map((one) => both(one.text)).join(lang === 'en' ? '; ' : '；') })}</p>}
       {of.missing.some((one) => one.ask) && <p>{t('ent.toAsk', { text: of.missing.flatMap((one) => (one.ask ? [both(one.ask)] : [])).join(lang === 'en' ? '; ' : '；') })}</p>}
       {of.standing === 'entitledNotEnjoying' && <div className="box"><b>{t('ent.todo')}</b> {t('ent.todo.body')}</div>}
       <p>{t('ent.disagree')}</p>

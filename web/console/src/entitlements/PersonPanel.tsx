@@ -76,7 +76,7 @@ function Row({ of, at, elderId, open, onToggle }: { readonly of: Explanation; re
       <tr className={`${open ? 'on' : ''}${of.standing === 'entitledNotEnjoying' || of.standing === 'enjoyingNotEntitled' ? ' strong' : ''}`} onClick={onToggle}>
         <td><StateMark state={MARK[of.standing]}>{t(WORD[of.standing])}</StateMark></td>
         <td><button type="button" className="name" aria-expanded={open} onClick={(event) => { event.stopPropagation(); onToggle() }}>{both(of.item.title)}</button></td>
-        <td>{of.standing === 'unknown' ? t('ent.unknown.because', { facts: because.join(lang === 'en' ? ', ' : '、') }) : because.join(lang === 'en' ? ', ' : '，')}{asks.length > 0 && <> <span className="ask">{asks.join(lang === 'en' ? ' ' : '')}</span></>}</td>
+        <td>{of.standing === 'unknown' ? t('ent.unknown.because', { facts: because.join(lang === 'en' ? ', ' : '、') }) : because.join(lang === 'en' ? ', ' : '，')}{asks.length > 0 && <>{lang === 'en' ? ' ' : ''}<span className="ask">{asks.join(lang === 'en' ? '; ' : '；')}</span></>}</td>
         <td className="num"><Amount kind={of.item.kind} amountFen={of.amountFen} sample={of.sample} monthly={of.payFrom !== null} /></td>
       </tr>
       {open && <tr className="opened"><td className="open" colSpan={4} onClick={(event) => event.stopPropagation()}><div><Opened of={of} at={at} elderId={elderId} /></div></td></tr>}
@@ -88,9 +88,11 @@ function Row({ of, at, elderId, open, onToggle }: { readonly of: Explanation; re
 export function Opened({ of, at, elderId }: { readonly of: Explanation; readonly at: string; readonly elderId: string }) {
   const { t } = useWords()
   const [sheet, setSheet] = useState<'paper' | 'voice' | null>(null)
+  // Nothing is printed for or read to somebody who died.
+  const gone = of.conditions.some((one) => one.fact === 'dead' && one.verdict === 'no')
   return (
     <>
-      <Explain of={of} actions={<><button type="button" className="b p" onClick={() => setSheet('paper')}><Icon name="print" />{t('ent.printFor')}</button><button type="button" className="b" onClick={() => setSheet('voice')}><Icon name="speak" />{t('ent.read')}</button></>} />
+      <Explain of={of} actions={gone ? null : <><button type="button" className="b p" onClick={() => setSheet('paper')}><Icon name="print" />{t('ent.printFor')}</button><button type="button" className="b" onClick={() => setSheet('voice')}><Icon name="speak" />{t('ent.read')}</button></>} />
       {sheet === 'paper' && <NoticePaper of={of} at={at} elderId={elderId} onClose={() => setSheet(null)} />}
       {sheet === 'voice' && <ReadAloud of={of} onClose={() => setSheet(null)} />}
     </>

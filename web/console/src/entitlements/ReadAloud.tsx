@@ -4,11 +4,13 @@ import { Icon } from '@songbai/web-shared/icons.tsx'
 import { Drawer } from '@songbai/web-shared/widgets/Float.tsx'
 import { Sample } from '@songbai/web-shared/widgets/Marks.tsx'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { sampleMark } from './standing.ts'
 
 /** Large type to read from on the phone. The machine's voice is offered only where there is one. */
 export function ReadAloud({ of, onClose }: { readonly of: Explanation; readonly onClose: () => void }) {
   const { t, both, lang } = useWords()
   const voice = useVoice(lang)
+  const mark = sampleMark(of)
   const [at, setAt] = useState<number | null>(null)
   const lines = [...of.sentences.map(both), ...of.missing.flatMap((one) => (one.ask ? [both(one.ask)] : []))]
   useEffect(() => () => window.speechSynthesis?.cancel(), [])
@@ -31,7 +33,7 @@ export function ReadAloud({ of, onClose }: { readonly of: Explanation; readonly 
         {voice && at !== null && <button type="button" className="b big" onClick={stop}>{t('ent.voice.stop')}</button>}
         <span className="sm muted">{t(voice ? 'ent.voice.hint' : 'ent.voice.none')}</span>
       </div>
-      <div className="read-aloud">{lines.map((line, n) => <p key={n} className={n === at ? 'on' : undefined}>{line}{n === 0 && of.sample && <> <Sample of="amount" /></>}</p>)}</div>
+      <div className="read-aloud">{lines.map((line, n) => <p key={n} className={n === at ? 'on' : undefined}>{line}{n === 0 && mark && <> <Sample of={mark} /></>}</p>)}</div>
     </Drawer>
   )
 }

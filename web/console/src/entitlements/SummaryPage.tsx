@@ -26,8 +26,10 @@ export default function SummaryPage() {
   const [params] = useSearchParams()
   const asOf = useAsOf()
   const item = params.get('item') ?? ''
-  const seen = useSee(seeSummary, { place: view.region, ...(item ? { item } : {}), ...asOf })
-  return <div className="page"><Show seen={seen} rows={10}>{(got) => (got.people === 0 ? <Nobody /> : <Whole got={got} item={item} />)}</Show></div>
+  const seen = useSee(seeSummary, { place: view.region, ...asOf })
+  // The places below are counted for one item only when one is chosen; the list of items stays whole.
+  const one = useSee(seeSummary, item ? { place: view.region, item, ...asOf } : null)
+  return <div className="page"><Show seen={seen} rows={10}>{(got) => (got.people === 0 ? <Nobody /> : <Whole got={got} item={item} places={item ? one.value : got} />)}</Show></div>
 }
 
 function Nobody() {
@@ -36,7 +38,7 @@ function Nobody() {
   return <EmptyState page icon="heart" title={t('ent.nobody')} actions={<><button type="button" className="b p" onClick={() => go('/imports')}>{t('ent.nobody.import')}</button><button type="button" className="b" onClick={() => go('/elders')}>{t('menu.elders')}</button></>}>{t('ent.nobody.body')}</EmptyState>
 }
 
-function Whole({ got, item }: { readonly got: Summary; readonly item: string }) {
+function Whole({ got, item, places }: { readonly got: Summary; readonly item: string; readonly places: Summary | undefined }) {
   const { t, both, span } = useWords()
   const [params, setParams] = useSearchParams()
   const { path } = useSession()
@@ -62,10 +64,10 @@ function Whole({ got, item }: { readonly got: Summary; readonly item: string }) 
       </div>
       <div className="ent-grid">
         <div>
-          <Card title={t('ent.byItem')} note={t('ent.byItem.note', { n: formatNumber(got.people) })}>
+          <Card title={t('ent.byItem')}>
             {rows.length === 0 ? <p className="pad muted">{t('ent.noItems')} <button type="button" className="lk" onClick={() => { set('kind', '') }}>{t('ent.kind.any')}</button></p> : <ItemMatrix items={rows} people={got.people} onPick={(id) => set('item', id === item ? '' : id)} chosen={item} />}
           </Card>
-          {got.places.length > 0 && <Card title={t('ent.byPlace')} note={chosen ? both(chosen.title) : t('ent.byPlace.all')}><PlaceMatrix got={got} {...(chosen ? { item: chosen } : {})} here={here} /></Card>}
+          {(!places || places.places.length > 0) && <Card title={t('ent.byPlace')} note={chosen ? both(chosen.title) : t('ent.byPlace.all')}><Waiting for={places?.items.every((one) => !item || one.id === item) ? places : undefined} rows={8}>{(ready) => <PlaceMatrix got={ready} {...(chosen ? { item: chosen } : {})} here={here} />}</Waiting></Card>}
         </div>
         <Missing {...(item ? { item } : {})} />
       </div>

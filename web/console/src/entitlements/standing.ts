@@ -26,7 +26,8 @@ export function becauseOf(x: Explanation): readonly Said[] {
   if (x.standing === 'unknown') return x.missing.map((one) => one.label)
   if (x.standing === 'notYet') return x.turns.slice(0, 1).map((one) => one.text)
   if (x.standing === 'no' || x.standing === 'enjoyingNotEntitled') return x.nearest.length > 0 ? x.nearest.map((one) => one.text) : x.conditions.filter((one) => one.verdict === 'no').map((one) => one.must)
-  return x.conditions.filter((one) => one.verdict === 'yes').map((one) => one.has)
+  // What is not on record has no value to show; then the condition itself says it.
+  return x.conditions.filter((one) => one.verdict === 'yes').map((one) => (one.on === null ? one.must : one.has))
 }
 
 export interface ListQuery {
@@ -71,4 +72,11 @@ export function checkMark(data: unknown): string {
   }
   const hex = ((crc ^ 0xffffffff) >>> 0).toString(16).toUpperCase().padStart(8, '0')
   return `${hex.slice(0, 4)} ${hex.slice(4)}`
+}
+
+/** Which sample mark the answer carries: beside an amount, beside a service, or none where the answer gives nothing. */
+export function sampleMark(x: Explanation): 'amount' | 'mark' | null {
+  if (!x.sample) return null
+  if (x.amountFen > 0) return 'amount'
+  return x.verdict === 'yes' ? 'mark' : null
 }

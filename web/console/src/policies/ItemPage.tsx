@@ -12,7 +12,7 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, Show, useDo, useSee } from '../query.tsx'
 import type { No } from '../query.tsx'
 import { may, useSession } from '../session.ts'
-import { ClauseLink, KIND_WORD, useDays } from './parts.tsx'
+import { ClauseLink, KIND_WORD, useDays, useVersionName } from './parts.tsx'
 import type { Version } from './parts.tsx'
 import { localText } from './draftText.ts'
 import { VersionsTable } from './VersionsTable.tsx'
@@ -95,17 +95,18 @@ const CHANGE = { added: ['good', 'pol.change.added'], removed: ['hot', 'pol.chan
 
 export function Compare({ a, b }: { readonly a: Version; readonly b: Version }) {
   const { t, both } = useWords()
+  const nameOf = useVersionName()
   const seen = useSee(compareVersions, { a: a.id, b: b.id })
   const fits = seen.value?.a.id === a.id && seen.value.b.id === b.id
   return (
-    <Card title={t('pol.compare')} note={t('pol.compare.two', { a: a.version, b: b.version })}>
+    <Card title={t('pol.compare')} note={t('pol.compare.two', { a: nameOf(a), b: nameOf(b) })}>
       {seen.no ? <div className="pad"><SayNo no={seen.no} onRetry={seen.again} /></div> : (
         <Waiting for={fits ? seen.value : undefined} rows={3}>
           {(got) => got.changes.length === 0 ? <p className="pad muted">{t('pol.compare.same')}</p> : (
             <div className="pol-versions">
               <table className="tb pol-compare">
-                <thead><tr><th>{t('pol.change.what')}</th><th>{t('pol.col.state')}</th><th>{t('pol.version', { n: a.version })}</th><th>{t('pol.version', { n: b.version })}</th></tr></thead>
-                <tbody>{got.changes.map((one) => <tr key={one.path}><td title={one.path}>{both(one.label)}</td><td><Chip square tone={CHANGE[one.kind][0]}>{t(CHANGE[one.kind][1])}</Chip></td><td data-head={t('pol.version', { n: a.version })}>{one.before === null ? <span className="muted">{t('ent.nothing')}</span> : one.kind === 'added' ? one.before : <s>{one.before}</s>}</td><td data-head={t('pol.version', { n: b.version })}>{one.after === null ? <span className="muted">{t('ent.nothing')}</span> : <b>{one.after}</b>}</td></tr>)}</tbody>
+                <thead><tr><th>{t('pol.change.what')}</th><th>{t('pol.col.state')}</th><th>{nameOf(a)}</th><th>{nameOf(b)}</th></tr></thead>
+                <tbody>{got.changes.map((one) => <tr key={one.path}><td title={one.path}>{both(one.label)}</td><td><Chip square tone={CHANGE[one.kind][0]}>{t(CHANGE[one.kind][1])}</Chip></td><td data-head={nameOf(a)}>{one.before === null ? <span className="muted">{t('ent.nothing')}</span> : one.kind === 'added' ? one.before : <s>{one.before}</s>}</td><td data-head={nameOf(b)}>{one.after === null ? <span className="muted">{t('ent.nothing')}</span> : <b>{one.after}</b>}</td></tr>)}</tbody>
               </table>
             </div>
           )}

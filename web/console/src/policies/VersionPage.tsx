@@ -13,7 +13,7 @@ import { SayNo, Show, useDo, useSee } from '../query.tsx'
 import { may, useSession } from '../session.ts'
 import { Editor } from './Editor.tsx'
 import type { EditorHandle } from './Editor.tsx'
-import { VersionMark } from './parts.tsx'
+import { VersionMark, Who } from './parts.tsx'
 import { Review, Withdraw } from './Decide.tsx'
 
 type Seen = OutputOf<typeof seeVersion>
@@ -40,7 +40,7 @@ function Version({ got }: { readonly got: Seen }) {
       </Briefing>
       <Card>
         <dl className="pol-facts">
-          <dt>{t('pol.col.drafted')}</dt><dd>{version.draftedBy} <span className="src">{chinaDay(version.draftedAt)}</span></dd>
+          <dt>{t('pol.col.drafted')}</dt><dd><Who name={version.draftedBy} /> <span className="src">{chinaDay(version.draftedAt)}</span></dd>
           <dt>{t('pol.col.reviewed')}</dt><dd>{version.reviewedBy ? <>{version.reviewedBy} {version.reviewedAt !== null && <span className="src">{chinaDay(version.reviewedAt)}</span>}</> : <span className="muted">{t('pol.notReviewed')}</span>}</dd>
           <dt>{t('pol.col.effective')}</dt><dd>{version.effectiveFrom ?? <span className="muted">{t('pol.notSet')}</span>}{version.effectiveTo !== null && <> {t('pol.until', { day: version.effectiveTo })}</>}</dd>
           {version.note !== null && <><dt>{t('pol.col.note')}</dt><dd>{version.note}</dd></>}
@@ -106,7 +106,7 @@ function Text({ got, write }: { readonly got: Seen; readonly write: boolean }) {
           <ul className="pol-finds">{got.problems.map((one, n) => <li key={n}><button type="button" onClick={() => editor.current?.toLine(one.line, one.column)}><StateMark state="alarm">{t('pol.line', { n: one.line })}</StateMark><span>{both(one.text)}</span></button></li>)}</ul>
         )}
         <h3 className="pol-sub">{t('pol.cases', { n: formatNumber(got.cases.length), ok: formatNumber(got.cases.length - failed.length) })}</h3>
-        {got.cases.length === 0 ? <p className="pad muted">{t('pol.cases.none')}</p> : (
+        {got.cases.length === 0 ? <p className="pad muted">{t(got.problems.length > 0 ? 'pol.cases.later' : 'pol.cases.none')}</p> : (
           <ul className="pol-finds">{[...failed, ...got.cases.filter((one) => one.ok)].map((one, n) => <li key={n}><button type="button" onClick={() => editor.current?.toLine(one.line)}><StateMark state={one.ok ? 'yes' : 'alarm'}>{t('pol.line', { n: one.line })}</StateMark><span>{both(one.text)}</span></button></li>)}</ul>
         )}
       </Card>

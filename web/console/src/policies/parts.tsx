@@ -6,6 +6,7 @@ import { To } from '@songbai/web-shared/go.tsx'
 import { Chip, StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { useAsOf, useSee } from '../query.tsx'
+import { useSession } from '../session.ts'
 import './policies.css'
 
 export type Version = OutputOf<typeof listVersions>['versions'][number]
@@ -19,6 +20,22 @@ export function VersionMark({ state }: { readonly state: VersionState }) {
   const word = t(STATE_WORD[state])
   if (state === 'draft') return <Chip square>{word}</Chip>
   return <StateMark state={state === 'published' ? 'yes' : state === 'inReview' ? 'notYet' : 'no'}>{word}</StateMark>
+}
+
+/** The rules that come with the software are put in by its start, not by a person. */
+export function Who({ name }: { readonly name: string }) {
+  const { t } = useWords()
+  return <>{name === 'start' ? t('pol.byProgram') : name}</>
+}
+
+/** Two places may each have their first version: the place is part of the name. */
+export function useVersionName(): (of: Pick<Version, 'version' | 'region'>) => string {
+  const { t } = useWords()
+  const { me } = useSession()
+  return ({ version, region }) => {
+    const place = /^0+$/.test(region) ? t('pol.country') : (me.places.find((one) => one.region.padEnd(12, '0') === region)?.name ?? region.slice(0, 6))
+    return t('pol.versionOf', { place, n: version })
+  }
 }
 
 /** `?at=…` of the top bar, for an address inside the part. */
