@@ -99,16 +99,16 @@ function Actions({ onExport }: { readonly onExport: () => void }) {
 }
 
 function useColumns(): readonly Column<ElderRow>[] {
-  const { t } = useWords()
+  const { t, lang } = useWords()
   return useMemo(() => [
     { id: 'name', title: t('elder.name'), width: 'minmax(104px,.7fr)', sortable: true, cell: (row) => <Person row={row} /> },
-    { id: 'age', title: t('elder.sexAge'), width: '84px', sortable: true, cell: (row) => <SexAge row={row} /> },
+    { id: 'age', title: t('elder.sexAge'), width: lang === 'en' ? '128px' : '84px', sortable: true, cell: (row) => <SexAge row={row} /> },
     { id: 'place', title: t('elder.place'), width: 'minmax(0,1.2fr)', sortable: true, cell: (row) => placeSaid(row.place) },
-    { id: 'categories', title: t('elder.categories'), width: 'minmax(0,1.6fr)', cell: (row) => <Tags ids={row.categories} most={4} /> },
+    { id: 'categories', title: t('elder.categories'), width: 'minmax(0,1.6fr)', cell: (row) => <Tags ids={row.categories} most={lang === 'en' ? 2 : 4} /> },
     { id: 'level', title: t('elder.ability'), width: '84px', cell: (row) => <Level id={row.abilityLevel} /> },
     { id: 'idNumber', title: t('elder.idNumber'), width: '168px', cell: (row) => row.idMasked ? idSaid(row.idMasked) : <span className="muted">{t('elder.notKnown')}</span> },
     { id: 'phone', title: t('elder.phone'), width: '112px', cell: (row) => row.phoneMasked ?? <span className="muted">{t('elder.notKnown')}</span> },
-  ], [t])
+  ], [t, lang])
 }
 
 function SexAge({ row }: { readonly row: ElderRow }) {

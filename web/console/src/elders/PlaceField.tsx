@@ -6,6 +6,7 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { useSee } from '../query.tsx'
 import { useSession } from '../session.ts'
 import { Field } from './fields.tsx'
+import { belowCounty, placeSaid } from './say.ts'
 
 export interface Chosen {
   readonly code: string
@@ -38,11 +39,11 @@ export function PlaceField({ label, value, near, onPick, error, hint }: Props) {
       <div className="place-pick">
         <div className="row">
           <input id={id} className="in" autoComplete="off" maxLength={120} aria-invalid={bad} value={text ?? value?.name ?? ''} onFocus={(event) => event.target.select()} onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => { const only = found.value?.status === 'unique' ? found.value.places[0] : undefined; if (event.key === 'Enter' && typing) { event.preventDefault(); if (only) pick({ code: only.code, name: only.path }) } }} />
-          <div className="tree"><RegionPicker path={path} children={(region) => api.placesIn(region, me.today)} onPick={(place, trail) => pick({ code: place.region, name: trail.slice(1).map((one) => one.name).join('') || place.name })} /></div>
+            onKeyDown={(event) => { const only = found.value?.status === 'unique' ? found.value.places[0] : undefined; if (event.key === 'Enter' && typing) { event.preventDefault(); if (only) pick({ code: only.code, name: belowCounty(only.path) }) } }} />
+          <div className="tree"><RegionPicker path={path} children={(region) => api.placesIn(region, me.today)} onPick={(place, trail) => pick({ code: place.region, name: placeSaid(trail.slice(-2).map((one) => one.name).join('')) || place.name })} /></div>
         </div>
         {typing && found.value && found.value.places.length > 0 && (
-          <ul className="opts found">{found.value.places.slice(0, 8).map((one) => <li key={one.code}><button type="button" onClick={() => pick({ code: one.code, name: one.path })}><Icon name="pin" />{one.path}{one.formerName && <small>{t('elder.place.former', { name: one.formerName })}</small>}</button></li>)}</ul>
+          <ul className="opts found">{found.value.places.slice(0, 8).map((one) => <li key={one.code}><button type="button" onClick={() => pick({ code: one.code, name: belowCounty(one.path) })}><Icon name="pin" />{one.path}{one.formerName && <small>{t('elder.place.former', { name: one.formerName })}</small>}</button></li>)}</ul>
         )}
       </div>
     )}</Field>

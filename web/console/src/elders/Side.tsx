@@ -37,7 +37,7 @@ export function Cases({ elderId }: { readonly elderId: string }) {
   )
 }
 
-const LOOK_WORD = { page: 'elder.look.page', idNumber: 'elder.idNumber', phone: 'elder.phone', contactPhone: 'elder.look.contactPhone', contact: 'elder.look.contact', list: 'elder.look.list', residence: 'elder.look.residence', assessment: 'elder.look.assessment', entitlements: 'elder.look.entitlements' } as const
+const LOOK_WORD = { page: 'elder.look.page', idNumber: 'elder.idNumber', phone: 'elder.phone', contactPhone: 'elder.look.contactPhone', contact: 'elder.look.contact', list: 'elder.look.list', residence: 'elder.look.residence', assessment: 'elder.look.assessment', entitlements: 'elder.look.entitlements', answers: 'elder.look.assessment', dispute: 'elder.look.dispute', registered: 'elder.look.registered', merged: 'elder.look.merged', split: 'elder.look.split', notDuplicate: 'elder.dup.not', import: 'elder.look.import' } as const
 const TITLES: ReadonlyMap<string, { readonly zh: string; readonly en: string }> = new Map(Object.values(eldersContract).flatMap((one) => (typeof one === 'object' && 'name' in one && 'title' in one ? [[one.name, one.title] as const] : [])))
 const FEW = 6
 

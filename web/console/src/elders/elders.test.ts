@@ -4,7 +4,7 @@ import { readMonthDay } from './ResidenceForm.tsx'
 import { EVERYBODY, askOf, narrowing, readFilter, without, writeFilter } from './filter.ts'
 import { visitsOf } from './looks.ts'
 import { neighboursOf } from './neighbours.ts'
-import { homeSaid, idSaid, placeSaid, refSaid } from './say.ts'
+import { belowCounty, homeSaid, idSaid, placeSaid, refSaid } from './say.ts'
 import { chosenOf, groupOf, storyOf } from './story.ts'
 import type { Fact } from './story.ts'
 
@@ -90,6 +90,8 @@ describe('places and papers on a line', () => {
   test('people live in a village, not in its committee, and the village is said once', () => {
     expect(placeSaid('咸宜镇青龙村村民委员会')).toBe('咸宜镇青龙村')
     expect(placeSaid('咸宜镇咸宜社区居民委员会')).toBe('咸宜镇咸宜社区')
+    expect(belowCounty('重庆市城口县咸宜镇青龙村村民委员会')).toBe('咸宜镇青龙村')
+    expect(belowCounty('内蒙古自治区兴安盟科尔沁右翼中旗巴彦呼舒镇')).toBe('巴彦呼舒镇')
     expect(placeSaid('巴彦呼舒镇')).toBe('巴彦呼舒镇')
     expect(homeSaid('咸宜镇青龙村村民委员会', '咸宜镇青龙村9组')).toBe('咸宜镇青龙村9组')
     expect(homeSaid('咸宜镇青龙村村民委员会', '青龙村9组')).toBe('咸宜镇青龙村9组')

@@ -5,6 +5,12 @@ export function placeSaid(place: string): string {
   return place.replace(/村民委员会$/, (_, at: number) => (place[at - 1] === '村' ? '' : '村')).replace(/(社区)?居民委员会$/, '社区').replace(/嘎查村$/, '嘎查')
 }
 
+/** A full path from the county down: 重庆市城口县咸宜镇青龙村村民委员会 → 咸宜镇青龙村. */
+export function belowCounty(path: string): string {
+  const rest = path.replace(/^.*?(?:县|旗|(?<!自治)区)(?=.)/, '')
+  return placeSaid(rest)
+}
+
 /** Place and address without saying the village twice. */
 export function homeSaid(place: string, address: string | null): string {
   const said = placeSaid(place)
