@@ -63,10 +63,12 @@ interface Found {
   readonly indexes: readonly number[]
 }
 
-async function findRows(tx: Tx, known: Known, part: Part, question: Question): Promise<Found> {
+async function findRows(tx: Tx, known: Known, part: Part, question: Question & { readonly unplaced?: boolean | undefined }): Promise<Found> {
   const view = await viewOf(tx, question)
+  const below = question.unplaced ? (await treeOf(tx, question.place, view.at)).children.map((child) => prefixOf(child.code)) : []
+  const placed = (i: number): boolean => below.some((prefix) => view.regions[i]!.startsWith(prefix))
   const measured = measureAll(view, [known])[0]!
-  const inside = view.ids.map((_, i) => i).filter((i) => inPart(measured, i, part))
+  const inside = view.ids.map((_, i) => i).filter((i) => inPart(measured, i, part) && !placed(i))
   const key = (i: number): string => `${view.regions[i]!} ${view.ids[i]!}`
   return { view, measured, indexes: inside.sort((a, b) => (key(a) < key(b) ? -1 : 1)) }
 }
@@ -99,7 +101,7 @@ function detailOf(known: Known, part: Part, view: PopulationView, i: number): { 
   return once.length === 0 ? null : { zh: once.map((one) => one.zh).join('、'), en: once.map((one) => one.en).join(', ') }
 }
 
-export async function pageOf(tx: Tx, input: Question & { readonly indicator: string; readonly part: Part; readonly after?: string | undefined; readonly limit: number }) {
+export async function pageOf(tx: Tx, input: Question & { readonly indicator: string; readonly part: Part; readonly unplaced?: boolean | undefined; readonly after?: string | undefined; readonly limit: number }) {
   const known = find(input.indicator)
   if (!known) return null
   const found = await findRows(tx, known, input.part, input)

@@ -88,6 +88,7 @@ test('[I3] children sum to the place, and those known no more exactly have a row
   const { children } = await one('elders-registered', { place: TOWNSHIP })
   expect(children.find((child) => child.code === TOWNSHIP)).toMatchObject({ name: '', numerator: 1 })
   expect((await one('elders-registered')).numerator).toBe(5)
+  expect((await rows('elders-registered', 'numerator', { place: TOWNSHIP, unplaced: true })).rows.map((row) => row.elderId)).toEqual([ids.nowhere])
 })
 
 test('[I4] the dead are in no figure but that of benefits drawn without right, and its note says so', async () => {
