@@ -79,7 +79,7 @@ function Row({ of, at, elderId, open, onToggle }: { readonly of: Explanation; re
         <td>{of.standing === 'unknown' ? t('ent.unknown.because', { facts: because.join(lang === 'en' ? ', ' : '、') }) : because.join(lang === 'en' ? ', ' : '，')}{asks.length > 0 && <>{lang === 'en' ? ' ' : ''}<span className="ask">{asks.join(lang === 'en' ? '; ' : '；')}</span></>}</td>
         <td className="num"><Amount kind={of.item.kind} amountFen={of.amountFen} sample={of.sample} monthly={of.payFrom !== null} /></td>
       </tr>
-      {open && <tr className="opened"><td className="open" colSpan={4} onClick={(event) => event.stopPropagation()}><div><Opened of={of} at={at} elderId={elderId} /></div></td></tr>}
+      {open && <tr className="ent-opened"><td className="ent-open" colSpan={4} onClick={(event) => event.stopPropagation()}><div><Opened of={of} at={at} elderId={elderId} /></div></td></tr>}
     </>
   )
 }
