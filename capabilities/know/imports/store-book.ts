@@ -11,7 +11,16 @@ export async function openStored(context: TaskContext<unknown>, fileId: string):
   const file = await context.tx((tx) => context.files.open(tx, fileId))
   if (!file) throw new SheetsError('sheets.empty')
   const { content } = file
-  return openWorkbook({ size: content.length, read: async (offset, length) => content.subarray(offset, offset + length) }, { readWhole: inWorker() })
+  // Bytes in memory come without waiting, so a whole sheet would be parsed in one breath: others get their turn after each piece.
+  const read = async (offset: number, length: number): Promise<Uint8Array> => {
+    await turnOfOthers()
+    return content.subarray(offset, offset + length)
+  }
+  return openWorkbook({ size: content.length, read }, { readWhole: inWorker() })
+}
+
+export function turnOfOthers(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 export interface Plan {
