@@ -165,3 +165,12 @@ test('an export is written in the log with its purpose and makes a file with eve
   const { lines } = await t.must<{ lines: { purpose: string | null; what: string | null }[] }>(testActor(['auditor']), 'system.audit', { action: 'indicators.export' })
   expect(lines).toMatchObject([{ what: 'indicatorRows', purpose: '上门核对' }])
 })
+
+test('[I9] the newly entitled listed are those counted, in all and by item', async () => {
+  await register('冉七', '1946-07-12', [fact('hukou', 'local'), fact('incomeStanding', 'ordinary')])
+  const counted = await t.must<{ people: number; items: { id: string; count: number }[] }>(clerk, 'entitlements.fresh', { days: 7 })
+  expect(counted.items.find((item) => item.id === 'age-allowance')?.count).toBe(1)
+  const all = await t.must<{ rows: { name: string; items: { zh: string }[] }[]; total: number }>(clerk, 'indicators.fresh', { days: 7 })
+  expect(all.total).toBe(counted.people)
+  for (const item of counted.items) expect((await t.must<{ total: number }>(clerk, 'indicators.fresh', { days: 7, item: item.id })).total, item.id).toBe(item.count)
+})

@@ -5,6 +5,7 @@ import type { Tx } from '@songbai/platform/tx'
 import type { PolicySet as LawOfPlace } from './rules-engine.ts'
 import { evaluatePerson, evaluatePopulation } from './rules-engine.ts'
 import { STANDINGS, type Standing } from './contract.ts'
+import { GONE as NOBODY } from './rules-block.ts'
 import type { Span } from './rules-count.ts'
 import { ask } from './store-people.ts'
 
@@ -28,6 +29,10 @@ export interface PopulationView {
   readonly evaluate: (conditions: readonly Policy[]) => ReadonlyMap<string, Told>
   /** How many results of a standing each person has; people gone count where they still draw. */
   readonly standing: (standing: Standing) => Uint8Array
+  /** Items in force somewhere in the place, or drawn by somebody there, with their titles. */
+  readonly items: readonly { readonly id: string; readonly title: Words }[]
+  /** Place in `STANDINGS` of everybody for one item; 255 for people without a standing. */
+  readonly codes: (item: string) => Uint8Array
   /** The items behind `standing` for one person. */
   readonly itemsOf: (index: number, standing: Standing) => readonly Words[]
   /** The facts that keep a condition open for one person. */
@@ -47,6 +52,8 @@ export async function populationView(tx: Tx, question: { readonly place?: string
       return new Map([...new Set(conditions.map((one) => one.id))].map((id) => [id, join(spans, size, (_span, s) => told[s]!.get(id)!, true)]))
     },
     standing: (standing) => join(spans, size, (span) => resultsOf(span, standing, items), true),
+    items: [...items].map((id) => ({ id, title: titleOf(spans.find((span) => span.view.set.items.includes(id))!.view.set, id) })),
+    codes: (item) => join(spans, size, (span) => span.view.codes[span.view.set.items.indexOf(item)] ?? new Uint8Array(span.view.here.length).fill(NOBODY)),
     itemsOf: (index, standing) => {
       const [span, i] = placeOf(spans, index)
       return span.view.set.items.flatMap((item, j) => (items.has(item) && span.view.codes[j]![i] === STANDINGS.indexOf(standing) ? [titleOf(span.view.set, item)] : []))

@@ -52,7 +52,7 @@ export const MODEL: TodayModel = {
     item(9, 'list', ['县医保局比对结果回来：', '只有对方有 96 人', '、值不同 41 人'], '7月15日 对账 · 已自动解决 1,204 条', '数据员 谭敏', -20, 73, '处理'),
   ],
   newly: {
-    all: { n: 23, detail: DETAIL }, ready: 14, waits: 6, unknown: 3, to: '/entitlements',
+    all: { n: 23, detail: DETAIL }, soon: { n: 41, detail: DETAIL }, to: '/entitlements',
     items: [['高龄津贴（满 80 岁）', '今起', 9], ['经济困难失能护理补贴', '评估变化', 6], ['居家适老化改造', '新认定低保', 5], ['特困分散供养照料护理', '等级变化', 2], ['残疾人两项补贴衔接', '残联比对', 1]].map(([name, because, n]) => ({ item: String(name), because: String(because), count: { n: Number(n), detail: DETAIL } })),
   },
   behind: {

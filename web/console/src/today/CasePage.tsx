@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { useParams } from 'react-router'
-import { moveCase, seeCase } from '@songbai/capabilities/know/work/contract'
+import { listUsers } from '@songbai/capabilities/know/users/contract'
+import { moveCase, reassignCase, seeCase } from '@songbai/capabilities/know/work/contract'
 import type { CaseRow } from '@songbai/capabilities/know/work/contract'
 import type { OutputOf } from '@songbai/web-shared/api.ts'
 import { To } from '@songbai/web-shared/go.tsx'
@@ -9,7 +10,10 @@ import { StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
 import { Briefing, Card, ClockBar } from '@songbai/web-shared/widgets/Work.tsx'
 import { readClock } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { SelectField, TextField } from '../parts/Fields.tsx'
 import { SayNo, Show, useDo, useSee } from '../query.tsx'
+import { may, useSession } from '../session.ts'
+import { ROLE_WORD } from '../users/roles.ts'
 import './today.css'
 
 type Case = OutputOf<typeof seeCase>
@@ -26,7 +30,7 @@ export default function CasePage() {
           <>
             <Briefing title={got.case.subjectName ?? both(got.case.title)}>{got.case.subjectName === null ? null : both(got.case.title)}</Briefing>
             <div className="case">
-              <div><Facts row={got.case} /><Moves key={got.case.revision} row={got.case} /></div>
+              <div><Facts row={got.case} /><Moves key={got.case.revision} row={got.case} /><HandOver key={`over${got.case.revision}`} row={got.case} /></div>
               <div><History history={got.history} /><Ladder ladder={got.ladder} /></div>
             </div>
           </>
@@ -80,6 +84,37 @@ function Moves({ row }: { readonly row: CaseRow }) {
         )}
         <div className="fld"><label htmlFor="note">{t('work.note')}</label><textarea id="note" maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} /></div>
         <div className="row wrap">{row.moves.map((move, at) => <button key={move.id} type={at === 0 ? 'submit' : 'button'} className={at === 0 ? 'b p' : 'b'} aria-disabled={busy} onClick={at === 0 ? undefined : () => take(move.id)()}>{both(move.verb)}</button>)}</div>
+      </form>
+    </Card>
+  )
+}
+
+function HandOver({ row }: { readonly row: CaseRow }) {
+  const { t } = useWords()
+  const { me } = useSession()
+  const { run, busy, no } = useDo(reassignCase)
+  const [open, setOpen] = useState(false)
+  const [to, setTo] = useState('')
+  const [why, setWhy] = useState('')
+  const [wrong, setWrong] = useState(false)
+  const people = useSee(listUsers, open ? {} : null)
+  if (row.closedAt !== null || !may(me, reassignCase) || !may(me, listUsers)) return null
+  if (!open) return <div><button type="button" className="b" onClick={() => setOpen(true)}>{t('work.reassign')}</button></div>
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const ready = to !== '' && why.trim().length >= 2
+    setWrong(!ready)
+    if (ready && !busy) void run({ id: row.id, userId: to, reason: why.trim(), seen: row.revision })
+  }
+  const others = (people.value?.users ?? []).filter((user) => user.id !== row.owner.id)
+  return (
+    <Card title={t('work.reassign')}>
+      <form className="pad" onSubmit={submit}>
+        <SelectField label={t('work.reassign.to')} value={to} options={[{ id: '', name: t('work.reassign.pick') }, ...others.map((user) => ({ id: user.id, name: `${user.name}（${[...user.roles.map((role) => t(ROLE_WORD[role])), user.place].join('、')}）` }))]} onPick={setTo} />
+        <TextField label={t('work.reassign.why')} value={why} onText={setWhy} />
+        {wrong && <p className="sm" role="alert" style={{ color: 'var(--cin-6)', marginBottom: 8 }}>{t('work.reassign.wrong')}</p>}
+        <SayNo no={people.no ?? no} />
+        <div className="row"><button type="submit" className="b p" aria-disabled={busy}>{t('work.reassign.go')}</button><button type="button" className="b" onClick={() => setOpen(false)}>{t('common.cancel')}</button></div>
       </form>
     </Card>
   )

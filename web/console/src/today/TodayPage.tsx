@@ -7,6 +7,7 @@ import { useView } from '../session.ts'
 import { Today } from './Today.tsx'
 import { itemOf } from './caseItem.ts'
 import type { TodayItem } from './model.ts'
+import { useSide } from './useSide.ts'
 
 const AT_ONCE = 100
 
@@ -17,6 +18,7 @@ export default function TodayPage() {
   const counts = useSee(countCases, { place: region })
   const mine = useSee(listCases, { mine: true, place: region, limit: AT_ONCE })
   const { run, no } = useDo(moveCase)
+  const side = useSide()
   const rows = mine.value?.rows
   const items = useMemo(() => rows?.map((row) => itemOf(row, both, t('work.see'))), [rows, both, t])
   // A step that asks for an outcome or evidence is taken on the page of the case; a plain one at once.
@@ -33,7 +35,7 @@ export default function TodayPage() {
       <Show seen={counts} rows={8}>
         {(n) => (
           <Show seen={mine} rows={8}>
-            {() => <Today onAct={(item) => void act(item)} model={{ nowMs: Date.now(), mine: { n: n.mine, to: '/today' }, overdue: { n: n.overdue, to: '/today' }, doneToday: { n: n.doneToday, to: '/today' }, dueTomorrow: { n: n.dueTomorrow, to: '/today' }, items: items ?? [], newly: null, behind: null }} />}
+            {() => <Today onAct={(item) => void act(item)} model={{ nowMs: Date.now(), mine: { n: n.mine, to: '/work?who=mine' }, overdue: { n: n.overdue, to: '/work?who=mine&due=over' }, doneToday: { n: n.doneToday, to: '/work?done=today' }, dueTomorrow: { n: n.dueTomorrow, to: '/work?who=mine&due=tomorrow' }, items: items ?? [], ...side }} />}
           </Show>
         )}
       </Show>

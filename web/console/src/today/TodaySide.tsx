@@ -7,15 +7,13 @@ import { Count } from './Today.tsx'
 import type { BehindIndicator, NewlyEntitled, TodayModel } from './model.ts'
 
 export function Newly({ newly }: { readonly newly: NewlyEntitled }) {
-  const { t } = useWords()
+  const { t, rich } = useWords()
   const go = useGo()
   if (newly.all.n === 0) return <Card title={t('today.newly.title')}><p className="pad muted">{t('today.newly.none')}</p></Card>
-  const marks = [t('today.newly.ready', { n: newly.ready }), t('today.newly.waits', { n: newly.waits }), t('today.newly.unknown', { n: newly.unknown })] as const
   return (
     <Card title={t('today.newly.title')} note={<Count of={newly.all} word="common.people" />} right={t('today.newly.when')}>
       <div className="pad">
-        <div className="split" role="img" aria-label={marks.join(' ')}><i style={{ flex: newly.ready, background: 'var(--c1)' }} /><i style={{ flex: newly.waits, background: 'var(--c2)' }} /><i style={{ flex: newly.unknown, background: 'var(--c3)' }} /></div>
-        <div className="marks"><StateMark small state="yes">{marks[0]}</StateMark><StateMark small state="notYet">{marks[1]}</StateMark><StateMark small state="unknown">{marks[2]}</StateMark></div>
+        {newly.soon.n > 0 && <p className="sm" style={{ marginBottom: 4 }}><StateMark small state="notYet">{rich('today.newly.soon', { n: <Count of={newly.soon} word="common.people" /> })}</StateMark></p>}
         <div className="newly">
           {newly.items.map((line) => [<span key={`${line.item}-i`}>{line.item}</span>, <span key={`${line.item}-b`} className="muted">{line.because}</span>, <span key={`${line.item}-n`} className="num"><Count of={line.count} /></span>])}
         </div>
@@ -40,12 +38,14 @@ function Indicator({ one }: { readonly one: BehindIndicator }) {
   const hatch = `hatch-${one.id}`
   return (
     <div className="kp">
-      <div className="l">{one.name}<b><Num tone="warm" {...(one.detail ? { detail: one.detail } : { to: one.to })}>{one.value}</Num></b><span className="muted sm">{t('today.behind.target', { value: one.target })}</span></div>
-      <svg aria-hidden>
-        <defs><pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="6" height="6" fill="var(--c2)" /><rect width="2" height="6" fill="#F0BC60" /></pattern></defs>
-        <rect y="3" width="100%" height="7" rx="2" fill="var(--sunk)" /><rect y="3" width={`${one.at * 100}%`} height="7" rx="2" fill={`url(#${hatch})`} />
-        <rect x={`${one.targetAt * 100}%`} y="0" width="2" height="13" fill="var(--ink-1)" transform="translate(-1 0)" />
-      </svg>
+      <div className="l">{one.name}<b><Num tone="warm" {...(one.detail ? { detail: one.detail } : { to: one.to })}>{one.value}</Num></b>{one.target !== null && <span className="muted sm">{t('today.behind.target', { value: one.target })}</span>}</div>
+      {one.at !== null && (
+        <svg aria-hidden>
+          <defs><pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="6" height="6" fill="var(--c2)" /><rect width="2" height="6" fill="#F0BC60" /></pattern></defs>
+          <rect y="3" width="100%" height="7" rx="2" fill="var(--sunk)" /><rect y="3" width={`${one.at * 100}%`} height="7" rx="2" fill={one.targetAt === null ? 'var(--c1)' : `url(#${hatch})`} />
+          {one.targetAt !== null && <rect x={`${one.targetAt * 100}%`} y="0" width="2" height="13" fill="var(--ink-1)" transform="translate(-1 0)" />}
+        </svg>
+      )}
       <small>{one.note}</small>
     </div>
   )

@@ -27,9 +27,8 @@ export interface Counted {
 
 export interface NewlyEntitled {
   readonly all: Counted
-  readonly ready: number
-  readonly waits: number
-  readonly unknown: number
+  /** Whose birthday within 90 days brings something. */
+  readonly soon: Counted
   readonly items: readonly { readonly item: string; readonly because: string; readonly count: Counted }[]
   readonly to: string
 }
@@ -40,10 +39,11 @@ export interface BehindIndicator {
   readonly value: string
   readonly detail?: NumDetail
   readonly to: string
-  readonly target: string
-  /** Shares of the bar, 0 to 1. */
-  readonly at: number
-  readonly targetAt: number
+  /** Null where no document sets one. */
+  readonly target: string | null
+  /** Shares of the bar, 0 to 1; null for a count without a target. */
+  readonly at: number | null
+  readonly targetAt: number | null
   readonly note: string
 }
 
