@@ -46,6 +46,7 @@ export default function ListPage() {
   const ask = useMemo(() => ({ place: view.region, ...asOf, ...askOf(filter), sort: filter.sort }), [view.region, asOf, filter])
   const list = usePages(listElders, { ...ask, limit: PAGE }, (value) => value.rows)
   const counts = useSee(countElders, { place: view.region, ...asOf })
+  const columns = useColumns()
   const [exporting, setExporting] = useState<ReadonlySet<string> | null>(null)
   const open = (row: ElderRow) => {
     rememberList({ ids: (list.rows ?? []).map((one) => one.id), total: list.total, from: `${location.pathname}${location.search}` })
@@ -61,7 +62,7 @@ export default function ListPage() {
       <SayNo no={list.no} onRetry={list.again} />
       {!list.no && (
         <DenseList
-          id="elders" label={t('elder.list.title')} rows={list.rows} rowKey={(row) => row.id} columns={useColumns()} cardHeight={92}
+          id="elders" label={t('elder.list.title')} rows={list.rows} rowKey={(row) => row.id} columns={columns} cardHeight={92}
           height="max(360px, calc(100dvh - 226px))"
           sort={{ column: filter.sort, down: filter.sort === 'age' || filter.sort === 'changed' }} onSort={({ column }) => set({ ...filter, sort: column as SortBy })}
           card={(row) => <CardOf row={row} />} opened={(row) => <OpenedRow row={row} onPage={() => open(row)} />} onPage={open} onExport={startExport}

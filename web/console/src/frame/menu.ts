@@ -19,31 +19,34 @@ export interface MenuGroup {
   readonly entries: readonly MenuEntry[]
 }
 
+const READERS = ['countyClerk', 'townshipClerk', 'villageAssistant', 'assessor', 'leader']
+const CLERKS = ['countyClerk', 'townshipClerk']
+
 /** Only what exists. The same order for every role; each sees its part. */
 export const MENU: readonly MenuGroup[] = [
   { entries: [{ to: '/today', also: '/work', icon: 'sun', word: 'menu.today', key: 't', keyWord: 'keys.goToday' }] },
   {
     word: 'menu.know',
     entries: [
-      { to: '/elders', icon: 'people', word: 'menu.elders', key: 'e', keyWord: 'keys.goElders' },
-      { to: '/assessments', icon: 'clipboard', word: 'menu.assessments', key: 'a', keyWord: 'keys.goAssessments' },
-      { to: '/imports', icon: 'import', word: 'menu.imports', key: 'i', keyWord: 'keys.goImports' },
+      { to: '/elders', icon: 'people', word: 'menu.elders', key: 'e', keyWord: 'keys.goElders', roles: READERS },
+      { to: '/assessments', icon: 'clipboard', word: 'menu.assessments', key: 'a', keyWord: 'keys.goAssessments', roles: READERS },
+      { to: '/imports', icon: 'import', word: 'menu.imports', key: 'i', keyWord: 'keys.goImports', roles: CLERKS },
       { to: '/regions', icon: 'pin', word: 'menu.regions' },
     ],
   },
   {
     word: 'menu.decide',
     entries: [
-      { to: '/policies', icon: 'book', word: 'menu.policies', key: 'p', keyWord: 'keys.goPolicies' },
-      { to: '/entitlements', icon: 'heart', word: 'menu.entitlements', key: 'b', keyWord: 'keys.goEntitlements' },
+      { to: '/policies', icon: 'book', word: 'menu.policies', key: 'p', keyWord: 'keys.goPolicies', roles: [...READERS, 'auditor'] },
+      { to: '/entitlements', icon: 'heart', word: 'menu.entitlements', key: 'b', keyWord: 'keys.goEntitlements', roles: READERS },
     ],
   },
-  { word: 'menu.deliver', entries: [{ to: '/users', icon: 'person', word: 'menu.users' }] },
+  { word: 'menu.deliver', entries: [{ to: '/users', icon: 'person', word: 'menu.users', roles: ['systemAdmin', 'securityAdmin', ...CLERKS, 'leader'] }] },
   {
     word: 'menu.answer',
     entries: [
-      { to: '/indicators', icon: 'target', word: 'menu.indicators', key: 'n', keyWord: 'keys.goIndicators' },
-      { to: '/audit', icon: 'gear', word: 'menu.audit' },
+      { to: '/indicators', icon: 'target', word: 'menu.indicators', key: 'n', keyWord: 'keys.goIndicators', roles: [...READERS, 'auditor'] },
+      { to: '/audit', icon: 'gear', word: 'menu.audit', roles: ['auditor', 'securityAdmin'] },
     ],
   },
 ]
