@@ -130,6 +130,13 @@ describe('the same person', () => {
     expect(twice(6, person('李淑芳', 'lishufang', null, '1944-04-05'))).toBeNull()
   })
 
+  test('[I9] a list of fifty thousand different people has no twins, and each of them again is found with its row', () => {
+    const twice = createTwice()
+    const number = (i: number): string => String(990201194404040000n + BigInt(i))
+    for (let i = 0; i < 50_000; i++) expect(twice(i + 2, person(`甲${i}`, `jia${i}`, number(i)))).toBeNull()
+    for (const i of [0, 1, 777, 49_999]) expect(twice(60_000 + i, person('乙', 'yi', number(i)))).toEqual({ code: 'imports.twice-in-file', args: { row: i + 2, name: `甲${i}` } })
+  })
+
   test('[I11] one question a row: dead and gone weigh more than being there', () => {
     const known = { id: 'x', name: '周大明', place: '咸宜镇青龙村', birth: '1942-06-06', status: 'active' as const, statusOn: null }
     const mapping = { columns: [{ column: 0, field: 'name' }, { column: 1, field: 'idNumber' }] }
