@@ -13,7 +13,7 @@ import { may, useSession, useView } from '../session.ts'
 import { NotAllowedPage } from '../states/pages.tsx'
 import { Bars, Table } from './Bars.tsx'
 import { Trend } from './Trend.tsx'
-import { digitsOf } from './model.ts'
+import { digitsOf, headed } from './model.ts'
 import type { Board, Child, Indicator } from './model.ts'
 import { useDetail } from './useDetail.tsx'
 import '../parts/parts.css'
@@ -84,7 +84,7 @@ function Tile({ indicator, place, on, onPick, detailOf }: { readonly indicator: 
   const figure = useFigure()
   return (
     <div className={on ? 'ind-tile on' : 'ind-tile'} onClick={onPick}>
-      <div className="row"><button type="button" className="name" aria-pressed={on}>{both(indicator.title)}</button>{indicator.sample && <Sample />}</div>
+      <div className="row"><button type="button" className="name" aria-pressed={on}>{headed(both(indicator.title))}</button>{indicator.sample && <Sample />}</div>
       <div className="row"><span className="val"><Num {...(indicator.status === 'behind' ? { tone: 'warm' as const } : {})} detail={detailOf({ indicator, figure: indicator, part: 'numerator', place })}>{figure(indicator)}</Num></span>{indicator.unknown > 0 && <span className="end"><StateMark small state="unknown"><Num detail={detailOf({ indicator, figure: indicator, part: 'unknown', place })}>{t('ind.unknown', { n: formatNumber(indicator.unknown) })}</Num></StateMark></span>}</div>
     </div>
   )
@@ -94,7 +94,7 @@ function Chosen({ indicator, board, table, detailOf, onDrill }: { readonly indic
   const { t, both } = useWords()
   const placed = indicator.children.length > 0
   return (
-    <Card title={both(indicator.title)} note={<>{board.place.name}{indicator.sample && <> <Sample /></>}</>} right={indicator.target ? <StateMark small state={indicator.status === 'behind' ? 'notYet' : 'yes'}>{t('ind.target', { value: indicator.unit === 'percent' ? formatPercent(indicator.target.value) : formatNumber(indicator.target.value) })}</StateMark> : <span>{t('ind.noTarget')}</span>}>
+    <Card title={headed(both(indicator.title))} note={<>{board.place.name}{indicator.sample && <> <Sample /></>}</>} right={indicator.target ? <StateMark small state={indicator.status === 'behind' ? 'notYet' : 'yes'}>{t('ind.target', { value: indicator.unit === 'percent' ? formatPercent(indicator.target.value) : formatNumber(indicator.target.value) })}</StateMark> : <span>{t('ind.noTarget')}</span>}>
       <Parts indicator={indicator} place={board.place} detailOf={detailOf} />
       {placed && (table ? <Table indicator={indicator} place={board.place.code} detailOf={detailOf} onDrill={onDrill} /> : <Bars indicator={indicator} place={board.place.code} detailOf={detailOf} onDrill={onDrill} />)}
       {!placed && <p className="pad muted">{t('ind.leaf')}</p>}

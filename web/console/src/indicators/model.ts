@@ -46,3 +46,8 @@ export function needsAttention(indicator: Pick<Indicator, 'status' | 'better' | 
 export function isUnplaced(child: Pick<Child, 'code' | 'name'>, place: string): boolean {
   return child.code === place && child.name === ''
 }
+
+/** Titles of the packs begin small in English; on a page they stand alone. */
+export function headed(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -7,6 +7,7 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { orThrow } from '../backend.ts'
 import { may, useSession, useView } from '../session.ts'
 import { ExportDialog } from './ExportDialog.tsx'
+import { headed } from './model.ts'
 import type { Figure, Indicator, Part } from './model.ts'
 
 const ROWS = 200
@@ -43,7 +44,7 @@ export function useDetail(): { readonly detailOf: (behind: Behind) => NumDetail;
       rows: indicator.children.map((child) => ({ key: `${child.code}${child.name}`, cells: [child.name || t('ind.unplaced'), formatNumber(child.numerator), child.denominator === null ? '' : formatNumber(child.denominator)] })),
     })
     return {
-      title: `${both(indicator.title)} · ${place.name || t('ind.unplaced')} · ${t(PART_WORD[part])}`,
+      title: `${headed(both(indicator.title))} · ${place.name || t('ind.unplaced')} · ${t(PART_WORD[part])}`,
       definition: `${both(indicator.numeratorWords)}${t('list.stop')}${both(indicator.base)}${indicator.note ? both(indicator.note) : ''}`,
       ...(indicator.denominatorWords ? { denominator: <>{both(indicator.denominatorWords)}{t('ind.count', { n: formatNumber(figure.denominator ?? 0) })}</> } : {}),
       exclusions: figure.unknown > 0 ? [{ label: t('ind.part.unknown'), value: t('common.people', { n: formatNumber(figure.unknown) }) }] : [],

@@ -73,7 +73,7 @@ function History({ got, onOpen }: { readonly got: Got; readonly onOpen: (code: s
   const { t, dayLong } = useWords()
   const link = (one: { readonly code: string; readonly name: string }) => <button type="button" className="lk" onClick={() => onOpen(one.code)}>{one.name}<span className="sm muted code"> {one.code}</span></button>
   return (
-    <Card title={t('region.history')}>
+    <Card title={t('region.history')} className="past">
       <ol className="tl" style={{ paddingTop: 8 }}>
         {got.history.map((one) => <li key={`${one.name}${one.validFrom}`} className="register"><time>{one.validFrom <= '1900-01-01' ? t('region.always') : dayLong(one.validFrom)}</time><span className="d" /><div>{one.name}{one.validTo && <span className="src"> {t('region.until', { day: dayLong(one.validTo) })}</span>}</div></li>)}
       </ol>

@@ -18,6 +18,7 @@ import { Choice, TextField } from '../parts/Fields.tsx'
 import { usePages } from '../parts/usePages.ts'
 import { SayNo, useDo } from '../query.tsx'
 import { may, useSession, useView } from '../session.ts'
+import { titleParts } from './caseItem.ts'
 import { DUE_WORD, DONE_WORD, KIND_WORD, dueFits, readFilter } from './workFilter.ts'
 import type { WorkFilter } from './workFilter.ts'
 import './today.css'
@@ -96,13 +97,13 @@ function Cases({ rows, filter, put, clear, more, total }: CasesProps) {
     <DenseList
       id="work" label={t('work.title')} rows={rows} rowKey={(row) => row.id} onPage={(row) => go(`/work/${row.id}`)} toolbar={<Sentence filter={filter} put={put} />} cardHeight={124}
       columns={[
-        { id: 'what', title: t('work.what'), width: 'minmax(0,3fr)', cell: (row) => <>{row.subjectName !== null && <b>{row.subjectName} </b>}{both(row.title)}</> },
-        { id: 'place', title: t('work.place'), width: '130px', cell: (row) => row.place },
+        { id: 'what', title: t('work.what'), width: 'minmax(0,3fr)', cell: (row) => <Title row={row} /> },
+        { id: 'place', title: t('work.place'), width: 'minmax(130px,1fr)', cell: (row) => row.place },
         { id: 'owner', title: t('work.owner'), width: '140px', cell: (row) => row.owner.name },
         { id: 'state', title: t('work.state'), width: '120px', cell: (row) => <Stage row={row} /> },
         { id: 'clock', title: t('work.clock'), width: '120px', cell: (row) => <Clock row={row} /> },
       ]}
-      card={(row) => <><div>{row.subjectName !== null && <b>{row.subjectName} </b>}{both(row.title)}</div><div className="sm muted">{row.place} · {row.owner.name}</div><div className="row"><Stage row={row} /><span className="end"><Clock row={row} /></span></div></>}
+      card={(row) => <><div><Title row={row} /></div><div className="sm muted">{row.place} · {row.owner.name}</div><div className="row"><Stage row={row} /><span className="end"><Clock row={row} /></span></div></>}
       opened={(row) => <><p className="sm">{row.evidence ? both(row.evidence) : both(row.stateTitle)}{row.waitingFor && ` · ${t('work.waits')} ${row.waitingFor.name}`}</p><button type="button" className="b s p" style={{ marginTop: 6 }} onClick={() => go(`/work/${row.id}`)}>{row.moves[0] ? both(row.moves[0].verb) : t('work.see')}</button></>}
       empty={conditions.length > 0 ? <FilteredEmpty conditions={conditions} onDrop={(id) => put(id as keyof WorkFilter, '')} onClear={clear} /> : <EmptyState icon="check" tone="good" title={t('work.none')} actions={<button type="button" className="b p" onClick={() => go('/today')}>{t('work.today')}</button>}>{t('work.none.body')}</EmptyState>}
       {...(more && rows ? { more: { left: total - rows.length, load: more } } : {})}
@@ -121,6 +122,11 @@ function Sentence({ filter, put }: { readonly filter: WorkFilter; readonly put: 
       <Choice label={t('work.stage')} value={filter.done} options={[{ id: '', name: t('work.done.not') }, ...options(DONE_WORD)]} onPick={(id) => put('done', id)} />
     </div>
   )
+}
+
+function Title({ row }: { readonly row: CaseRow }) {
+  const { both } = useWords()
+  return titleParts(row, both).map((part, i) => (i % 2 === 1 ? <b key={i}>{part}</b> : part))
 }
 
 function Stage({ row }: { readonly row: CaseRow }) {

@@ -11,12 +11,21 @@ export function iconOf(type: string): IconName {
   return ICONS[type.split('.')[0] ?? ''] ?? 'list'
 }
 
+/** Plain and bold by turns: the person in bold, named once also where the sentence names the person itself. */
+export function titleParts(row: Pick<CaseRow, 'subjectName' | 'title'>, both: Both): readonly string[] {
+  const title = both(row.title)
+  const name = row.subjectName
+  if (name === null) return [title]
+  const at = title.indexOf(name)
+  return at < 0 ? ['', name, ` ${title}`] : [title.slice(0, at), name, title.slice(at + name.length)]
+}
+
 /** A case as one row of 今日: the person in bold, then what is the matter. */
 export function itemOf(row: CaseRow, both: Both, see: string): TodayItem {
   const move = row.moves[0]
   return {
     id: row.id, icon: iconOf(row.type),
-    title: row.subjectName === null ? [both(row.title)] : ['', row.subjectName, ` ${both(row.title)}`],
+    title: titleParts(row, both),
     evidence: [row.place, row.evidence && both(row.evidence)].filter(Boolean).join(' · '),
     owner: row.owner.name, ...(row.waitingFor ? { waitingFor: row.waitingFor.name } : {}),
     startMs: row.clock.startedAt ?? row.openedAt, dueMs: row.clock.dueAt, paused: row.clock.tone === 'paused',

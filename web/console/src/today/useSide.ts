@@ -5,7 +5,7 @@ import type { NumDetail } from '@songbai/web-shared/widgets/Num.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { orThrow } from '../backend.ts'
-import { digitsOf, needsAttention } from '../indicators/model.ts'
+import { digitsOf, headed, needsAttention } from '../indicators/model.ts'
 import type { Indicator } from '../indicators/model.ts'
 import { useSee } from '../query.tsx'
 import { may, useSession, useView } from '../session.ts'
@@ -50,7 +50,7 @@ function useBehind(): TodayModel['behind'] {
     const target = one.target
     const end = one.unit === 'percent' ? 1 : Math.max(target?.value ?? 0, one.value ?? 0, 1)
     return {
-      id: one.id, name: both(one.title), value: one.unit === 'percent' ? digits : t(one.unit === 'person' ? 'common.people' : 'ind.results', { n: digits }), to: `/indicators?i=${one.id}`,
+      id: one.id, name: headed(both(one.title)), value: one.unit === 'percent' ? digits : t(one.unit === 'person' ? 'common.people' : 'ind.results', { n: digits }), to: `/indicators?i=${one.id}`,
       target: target === null ? null : one.unit === 'percent' ? digitsOf('percent', { value: target.value }) : formatNumber(target.value),
       at: target === null && one.unit !== 'percent' ? null : (one.value ?? 0) / end, targetAt: target === null ? null : target.value / end, note: both(one.numeratorWords),
     }

@@ -3,8 +3,8 @@ import type { usersPages as zh } from '../zh-CN/users-pages.ts'
 
 export const usersPages: WordsOf<typeof zh> = {
   'people.title': 'People of the service',
-  'people.brief': '{n|person|people} at work. Who looks after what, and where, is in the duties.',
-  'people.brief.left': '{n|person has|people have} left.',
+  'people.brief': '{n} {n|person|people} at work. Who looks after what, and where, is in the duties.',
+  'people.brief.left': '{n} {n|person has|people have} left.',
   'people.organisations': 'Organisations',
   'people.new': 'Add a person',
   'people.new.lead': 'An account, one duty, and a password that works once.',
@@ -89,7 +89,7 @@ export const usersPages: WordsOf<typeof zh> = {
   'role.leader': 'Leader',
   'role.leader.does': 'Reads figures and lists, changes nothing.',
   'org.title': 'Organisations',
-  'org.brief': '{n|organisation|organisations}.',
+  'org.brief': '{n} {n|organisation|organisations}.',
   'org.people': 'People of the service',
   'org.new': 'Add an organisation',
   'org.new.go': 'Add it',
