@@ -22,7 +22,7 @@ export function Explain({ of, actions }: { readonly of: Explanation; readonly ac
       <ReasonSentence
         sentences={of.sentences.map((one, at) => <span key={at}>{both(one)}{at === 0 && mark && <> <Sample of={mark} /></>} </span>)}
         conditions={of.conditions.map((one, at) => ({
-          key: String(at), need: both(one.must), theirs: both(one.has), source: <>{both(one.source)}{one.on !== null && <> {day(one.on)}</>}</>, state: one.verdict,
+          key: String(at), need: both(one.must), theirs: both(one.has), source: <>{both(one.source)}{one.on !== null && <> <span className="nowrap">{day(one.on)}</span></>}</>, state: one.verdict,
         }))}
       />
       <Facts of={of} />
