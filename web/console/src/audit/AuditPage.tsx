@@ -16,7 +16,7 @@ import { Briefing, Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { chinaDay, chinaTime, formatNumber } from '@songbai/web-shared/words/format.ts'
 import { problemWords, refusalWords } from '@songbai/web-shared/words/translate.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
-import { Choice } from '../parts/Fields.tsx'
+import { Choice, DayWord } from '../parts/Fields.tsx'
 import { SayNo, useSee } from '../query.tsx'
 import type { No } from '../query.tsx'
 import { may, useSession } from '../session.ts'
@@ -110,8 +110,8 @@ function Sentence({ filtering: { filter, put } }: { readonly filtering: Filter }
   const doors = [...new Set(Object.values(DOORS))].map((id) => ({ id, name: t(id) }))
   return (
     <div className="sentence">
-      <label className="row">{t('audit.from')}<input type="date" className="in" value={filter.from} onChange={(event) => put('from', event.target.value)} /></label>
-      <label className="row">{t('audit.to')}<input type="date" className="in" value={filter.to} onChange={(event) => put('to', event.target.value)} /></label>
+      <DayWord label={t('audit.from')} value={filter.from} onDay={(day) => put('from', day)} />
+      <DayWord label={t('audit.to')} value={filter.to} onDay={(day) => put('to', day)} />
       <label className="row">{t('audit.who')}<input className="in" value={filter.who} placeholder={t('audit.anyone')} onChange={(event) => put('who', event.target.value.trim())} /></label>
       <Choice label={t('audit.what')} value={filter.action} options={[{ id: '', name: t('audit.anything') }, ...actions]} onPick={(id) => put('action', id)} />
       <Choice label={t('audit.door')} value={filter.door} options={[{ id: '', name: t('audit.anyDoor') }, ...doors]} onPick={(id) => put('door', id)} />
@@ -126,7 +126,7 @@ function Lines({ rows, filtering, more, fetched }: { readonly rows: readonly Aud
   const conditions = Object.entries(filtering.filter).filter(([, value]) => value !== '').map(([id]) => ({ id, name: t(FILTER_WORD[id as keyof typeof FILTER_WORD]) }))
   return (
     <DenseList
-      id="audit" label={t('audit.title')} rows={rows} rowKey={(line) => line.id} toolbar={<Sentence filtering={filtering} />} cardHeight={104}
+      id="audit" label={t('audit.title')} rows={rows} rowKey={(line) => line.id} toolbar={<Sentence filtering={filtering} />} cardHeight={84} height="max(360px, calc(100dvh - 236px))"
       columns={[
         { id: 'at', title: t('audit.when'), width: '132px', cell: (line) => <When at={line.at} /> },
         { id: 'who', title: t('audit.who'), width: '120px', cell: (line) => <Who line={line} /> },

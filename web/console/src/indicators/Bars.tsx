@@ -3,6 +3,7 @@ import { Icon } from '@songbai/web-shared/icons.tsx'
 import { Num } from '@songbai/web-shared/widgets/Num.tsx'
 import { formatNumber, formatPercent } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { digitsOf, isBehind, isUnplaced, scaleEnd, ticksOf } from './model.ts'
 import type { Child, Indicator } from './model.ts'
 import type { Behind } from './useDetail.tsx'
@@ -31,7 +32,7 @@ export function Bars({ indicator, place, detailOf, onDrill }: Props) {
       <ul>
         {indicator.children.map((child) => {
           const unplaced = isUnplaced(child, place)
-          const name = unplaced ? t('ind.unplaced') : child.name
+          const name = unplaced ? t('ind.unplaced') : placeSaid(child.name)
           return (
             <li key={`${child.code}${child.name}`} className="bar-row">
               {unplaced ? <span className="muted el">{name}</span> : <button type="button" className="drill" onClick={() => onDrill(child)} title={t('ind.drill', { name })}><span className="el">{name}</span><Icon name="right" /></button>}
@@ -77,7 +78,7 @@ export function Table({ indicator, place, detailOf, onDrill }: Props) {
             const where = { code: unplaced ? place : child.code, name: child.name }
             return (
               <tr key={`${child.code}${child.name}`}>
-                <td>{unplaced ? <span className="muted">{t('ind.unplaced')}</span> : <button type="button" className="lk" onClick={() => onDrill(child)}>{child.name}</button>}</td>
+                <td>{unplaced ? <span className="muted">{t('ind.unplaced')}</span> : <button type="button" className="lk" onClick={() => onDrill(child)}>{placeSaid(child.name)}</button>}</td>
                 <Cells indicator={indicator} figure={child} cell={(part, n) => <Num detail={detailOf({ indicator, figure: child, part, place: where, ...(unplaced ? { unplaced } : {}) })}>{formatNumber(n)}</Num>} />
               </tr>
             )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { seeDifference, seeTrend } from '@songbai/capabilities/answer/indicators/contract'
 import type { OutputOf } from '@songbai/web-shared/api.ts'
+import { useNarrow } from '@songbai/web-shared/widgets/listLogic.ts'
 import { Num } from '@songbai/web-shared/widgets/Num.tsx'
 import { Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
@@ -30,27 +31,31 @@ export function Trend({ indicator, place, table }: { readonly indicator: Indicat
   )
 }
 
-const WIDTH = 780
+const WIDE = 780
+const NARROW = 340
 const HEIGHT = 150
 const TOP = 18
 
 function TrendChart({ indicator, points }: { readonly indicator: Indicator; readonly points: readonly Point[] }) {
   const { t, month } = useWords()
+  // One unit is one pixel on either screen, so letters keep their size.
+  const width = useNarrow() ? NARROW : WIDE
+  const every = width === NARROW ? 6 : 3
   const end = scaleEnd([...points.map((point) => point.value), indicator.target?.value ?? null], indicator.unit)
-  const step = WIDTH / points.length
+  const step = width / points.length
   const y = (value: number) => TOP + (HEIGHT - TOP) * (1 - value / end)
   // Labels where the eye asks for them: ends, lowest, highest; a label for every month would hide the run.
   const values = points.map((point) => point.value ?? 0)
   const said = new Set([0, points.length - 1, values.indexOf(Math.max(...values)), values.indexOf(Math.min(...values))])
   return (
     <div className="trend">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 22}`} role="img" aria-label={t('ind.trend.label', { from: month(points[0]!.at.slice(0, 7)), to: month(points.at(-1)!.at.slice(0, 7)), first: digitsOf(indicator.unit, points[0]!) ?? '–', last: digitsOf(indicator.unit, points.at(-1)!) ?? '–' })}>
-        {[0, end].map((tick) => <line key={tick} x1="0" x2={WIDTH} y1={y(tick)} y2={y(tick)} stroke="var(--line-2)" />)}
-        <text x={WIDTH} y={TOP - 4} textAnchor="end">{tickText(indicator.unit, end)}</text>
+      <svg viewBox={`0 0 ${width} ${HEIGHT + 22}`} role="img" aria-label={t('ind.trend.label', { from: month(points[0]!.at.slice(0, 7)), to: month(points.at(-1)!.at.slice(0, 7)), first: digitsOf(indicator.unit, points[0]!) ?? '–', last: digitsOf(indicator.unit, points.at(-1)!) ?? '–' })}>
+        {[0, end].map((tick) => <line key={tick} x1="0" x2={width} y1={y(tick)} y2={y(tick)} stroke="var(--line-2)" />)}
+        <text x={width} y={TOP - 4} textAnchor="end">{tickText(indicator.unit, end)}</text>
         {points.map((point, i) => point.value !== null && <rect key={point.at} x={i * step + step * 0.2} width={step * 0.6} y={y(point.value)} height={HEIGHT - y(point.value)} fill={i === points.length - 1 ? 'var(--c1)' : 'var(--c5)'} />)}
         {points.map((point, i) => said.has(i) && point.value !== null && <text key={point.at} x={i * step + step / 2} y={y(point.value) - 3} textAnchor="middle" className="val">{digitsOf(indicator.unit, point)}</text>)}
-        {points.map((point, i) => (i % 3 === 0 || i === points.length - 1) && <text key={point.at} x={i * step + step / 2} y={HEIGHT + 16} textAnchor="middle">{point.at.slice(2, 7).replace('-', '.')}</text>)}
-        {indicator.target && <line x1="0" x2={WIDTH} y1={y(indicator.target.value)} y2={y(indicator.target.value)} stroke="var(--ink-1)" strokeWidth="1.5" strokeDasharray="4 3" />}
+        {points.map((point, i) => (i % every === 0 || i === points.length - 1) && <text key={point.at} x={i * step + step / 2} y={HEIGHT + 16} textAnchor="middle">{point.at.slice(2, 7).replace('-', '.')}</text>)}
+        {indicator.target && <line x1="0" x2={width} y1={y(indicator.target.value)} y2={y(indicator.target.value)} stroke="var(--ink-1)" strokeWidth="1.5" strokeDasharray="4 3" />}
       </svg>
     </div>
   )

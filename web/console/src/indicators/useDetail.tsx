@@ -5,6 +5,7 @@ import type { NumDetail } from '@songbai/web-shared/widgets/Num.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { orThrow } from '../backend.ts'
+import { placeSaid } from '../elders/say.ts'
 import { may, useSession, useView } from '../session.ts'
 import { ExportDialog } from './ExportDialog.tsx'
 import { headed } from './model.ts'
@@ -36,7 +37,7 @@ export function useDetail(): { readonly detailOf: (behind: Behind) => NumDetail;
       const got = await orThrow(client.see(seeRows, { indicator: indicator.id, part, place: place.code, limit: ROWS, ...(unplaced ? { unplaced } : {}), ...asOf }))
       return {
         head: [t('ind.col.name'), t('ind.col.age'), t('ind.col.place'), t('ind.col.detail')], total: got.total,
-        rows: got.rows.map((row) => ({ key: row.elderId, to: `/elders/${row.elderId}`, cells: [row.name, row.age === null ? '' : formatNumber(row.age), row.place, row.detail ? both(row.detail) : ''] })),
+        rows: got.rows.map((row) => ({ key: row.elderId, to: `/elders/${row.elderId}`, cells: [row.name, row.age === null ? '' : formatNumber(row.age), placeSaid(row.place), row.detail ? both(row.detail) : ''] })),
       }
     }
     const places = () => Promise.resolve({

@@ -1,7 +1,9 @@
-import { useId } from 'react'
+import { useEffect, useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import { RegionPicker } from '@songbai/web-shared/widgets/Pickers.tsx'
 import type { Place } from '@songbai/web-shared/widgets/Pickers.tsx'
+import { parseDay } from '@songbai/web-shared/words/format.ts'
+import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { useSession } from '../session.ts'
 import './parts.css'
 
@@ -41,6 +43,28 @@ export function SelectField({ label, value, options, onPick, hint }: { readonly 
   return <Field label={label} hint={hint}>{(id) => <select id={id} className="in" value={value} onChange={(event) => onPick(event.target.value)}>{options.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</select>}</Field>
 }
 
-export function TextField({ label, value, onText, hint, maxLength = 200, placeholder, type = 'text' }: { readonly label: string; readonly value: string; readonly onText: (text: string) => void; readonly hint?: string; readonly maxLength?: number; readonly placeholder?: string; readonly type?: string }) {
-  return <Field label={label} hint={hint}>{(id) => <input id={id} className="in" type={type} autoComplete="off" maxLength={maxLength} placeholder={placeholder} value={value} onChange={(event) => onText(event.target.value)} />}</Field>
+export function TextField({ label, value, onText, hint, maxLength = 200, placeholder }: { readonly label: string; readonly value: string; readonly onText: (text: string) => void; readonly hint?: string; readonly maxLength?: number; readonly placeholder?: string }) {
+  return <Field label={label} hint={hint}>{(id) => <input id={id} className="in" type="text" autoComplete="off" maxLength={maxLength} placeholder={placeholder} value={value} onChange={(event) => onText(event.target.value)} />}</Field>
+}
+
+// The browser's own date box speaks the language of the browser, not of the page; a day is typed as everywhere else.
+function useTyped(value: string, onDay: (day: string) => void): { readonly text: string; readonly wrong: boolean; readonly type: (text: string) => void } {
+  const [text, setText] = useState(value)
+  useEffect(() => setText((before) => (parseDay(before) === (value || null) ? before : value)), [value])
+  const wrong = text.trim() !== '' && parseDay(text) === null
+  return { text, wrong, type: (next) => { setText(next); onDay(next.trim() === '' ? '' : (parseDay(next) ?? '')) } }
+}
+
+/** A day as a clerk writes it, 2024-03-05 or 20240305; hands on the day, or nothing while there is none. */
+export function DayField({ label, value, onDay, hint }: { readonly label: string; readonly value: string; readonly onDay: (day: string) => void; readonly hint?: string }) {
+  const { t } = useWords()
+  const { text, wrong, type } = useTyped(value, onDay)
+  return <Field label={label} hint={wrong ? t('day.wrong') : hint}>{(id) => <input id={id} className="in" inputMode="numeric" autoComplete="off" maxLength={14} placeholder={t('day.type')} aria-invalid={wrong} value={text} onChange={(event) => type(event.target.value)} />}</Field>
+}
+
+/** The same inside a sentence of filters. */
+export function DayWord({ label, value, onDay }: { readonly label: string; readonly value: string; readonly onDay: (day: string) => void }) {
+  const { t } = useWords()
+  const { text, wrong, type } = useTyped(value, onDay)
+  return <label className="row">{label}<input className="in" style={{ width: 118 }} inputMode="numeric" maxLength={14} placeholder={t('day.any')} aria-invalid={wrong} title={wrong ? t('day.wrong') : t('day.type')} value={text} onChange={(event) => type(event.target.value)} /></label>
 }

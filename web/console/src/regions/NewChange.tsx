@@ -8,7 +8,7 @@ import { StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
 import { Briefing, Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
-import { PlaceField, SelectField, TextField } from '../parts/Fields.tsx'
+import { DayField, PlaceField, SelectField, TextField } from '../parts/Fields.tsx'
 import { SayNo, useDo, useSee } from '../query.tsx'
 import { may, useSession } from '../session.ts'
 import { NotAllowedPage } from '../states/pages.tsx'
@@ -39,7 +39,7 @@ export default function NewChange() {
     const region = first.value?.region
     if (region) setDraft((before) => (before.from.length === 0 ? { ...before, from: [{ code: region.code, name: region.name }] } : before))
   }, [first.value])
-  const source = useSee(seeRegion, draft.kind === 'split' && draft.from[0] ? { code: draft.from[0].code, at: draft.on } : null)
+  const source = useSee(seeRegion, draft.kind === 'split' && draft.from[0] ? { code: draft.from[0].code, ...(draft.on ? { at: draft.on } : {}) } : null)
   const children = draft.kind === 'split' ? (source.value?.children ?? []) : []
   if (!may(me, changeRegion)) return <NotAllowedPage />
   const submit = async (event: FormEvent) => {
@@ -57,7 +57,7 @@ export default function NewChange() {
       <Card className="form wide">
         <form className="pad" onSubmit={(event) => void submit(event)}>
           <SelectField label={t('region.kind')} value={draft.kind} options={KINDS.map((kind) => ({ id: kind, name: t(KIND_WORD[kind]) }))} onPick={(kind) => put({ kind: kind as Kind, to: targetsFor(kind as Kind), children: {}, ...(SHAPE[kind as Kind].from === 0 ? { from: [] } : {}) })} />
-          <TextField label={t('region.on')} type="date" value={draft.on} onText={(on) => put({ on })} hint={t('region.on.hint')} />
+          <DayField label={t('region.on')} value={draft.on} onDay={(on) => put({ on })} hint={t('region.on.hint')} />
           {SHAPE[draft.kind].from > 0 && <From draft={draft} onChange={(from) => put({ from, children: {} })} />}
           {draft.to.map((one, at) => <To key={at} kind={draft.kind} at={at} target={one} onChange={(next) => put({ to: draft.to.map((other, i) => (i === at ? next : other)) })} />)}
           {SHAPE[draft.kind].moreTo && <button type="button" className="b s" onClick={() => put({ to: [...draft.to, BLANK] })}><Icon name="plus" />{t('region.to.more')}</button>}
@@ -118,7 +118,7 @@ function ChildPlaces({ places, draft, onChange }: { readonly places: readonly Re
 
 function What({ draft }: { readonly draft: Draft }) {
   const { t, dayLong } = useWords()
-  return <p className="bn warn" style={{ marginBottom: 12 }}><Icon name="warn" /><span>{t('region.will', { day: dayLong(draft.on) })}{t(WHAT_WORD[draft.kind])}{t('region.will.keep')}</span></p>
+  return <p className="bn warn" style={{ marginBottom: 12 }}><Icon name="warn" /><span>{draft.on && t('region.will', { day: dayLong(draft.on) })}{t(WHAT_WORD[draft.kind])}{t('region.will.keep')}</span></p>
 }
 
 function Done({ moved }: { readonly moved: number }) {
@@ -127,7 +127,7 @@ function Done({ moved }: { readonly moved: number }) {
   return (
     <div className="page">
       <Briefing title={t('region.change')} />
-      <Card className="form"><div className="pad"><StateMark state="yes">{t('region.done')}</StateMark><p style={{ margin: '8px 0' }}>{t('region.done.moved', { n: formatNumber(moved) })}</p><div className="row wrap"><button type="button" className="b p" onClick={() => go('/regions/changes')}>{t('region.changes')}</button><button type="button" className="b" onClick={() => go('/regions')}>{t('region.back')}</button></div></div></Card>
+      <Card className="form"><div className="pad"><StateMark state="yes">{t('region.done')}</StateMark><p style={{ margin: '8px 0' }}>{moved === 0 ? t('region.done.same') : t('region.done.moved', { n: formatNumber(moved) })}</p><div className="row wrap"><button type="button" className="b p" onClick={() => go('/regions/changes')}>{t('region.changes')}</button><button type="button" className="b" onClick={() => go('/regions')}>{t('region.back')}</button></div></div></Card>
     </div>
   )
 }

@@ -32,11 +32,12 @@ export interface Draft {
   readonly basis: string
 }
 
-export type Fault = 'region.fault.from' | 'region.fault.to' | 'region.fault.code' | 'region.fault.children' | 'region.fault.basis'
+export type Fault = 'region.fault.on' | 'region.fault.from' | 'region.fault.to' | 'region.fault.code' | 'region.fault.children' | 'region.fault.basis'
 
 /** What is still missing before it can be sent; the server judges the rest. */
 export function faultOf(draft: Draft, childCodes: readonly string[]): Fault | null {
   const shape = SHAPE[draft.kind]
+  if (!draft.on) return 'region.fault.on'
   if (draft.from.length < shape.from) return 'region.fault.from'
   const targets = targetsOf(draft)
   if (targets.length < shape.to) return 'region.fault.to'

@@ -14,6 +14,7 @@ import { EmptyState } from '@songbai/web-shared/widgets/States.tsx'
 import { Briefing, Card, ClockBar } from '@songbai/web-shared/widgets/Work.tsx'
 import { chinaDay, formatNumber, readClock } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { Choice, TextField } from '../parts/Fields.tsx'
 import { usePages } from '../parts/usePages.ts'
 import { SayNo, useDo } from '../query.tsx'
@@ -95,15 +96,15 @@ function Cases({ rows, filter, put, clear, more, total }: CasesProps) {
   ]
   return (
     <DenseList
-      id="work" label={t('work.title')} rows={rows} rowKey={(row) => row.id} onPage={(row) => go(`/work/${row.id}`)} toolbar={<Sentence filter={filter} put={put} />} cardHeight={124}
+      id="work" label={t('work.title')} rows={rows} rowKey={(row) => row.id} onPage={(row) => go(`/work/${row.id}`)} toolbar={<Sentence filter={filter} put={put} />} cardHeight={94}
       columns={[
         { id: 'what', title: t('work.what'), width: 'minmax(0,3fr)', cell: (row) => <Title row={row} /> },
-        { id: 'place', title: t('work.place'), width: 'minmax(130px,1fr)', cell: (row) => row.place },
+        { id: 'place', title: t('work.place'), width: 'minmax(130px,1fr)', cell: (row) => placeSaid(row.place) },
         { id: 'owner', title: t('work.owner'), width: '140px', cell: (row) => row.owner.name },
         { id: 'state', title: t('work.state'), width: '120px', cell: (row) => <Stage row={row} /> },
         { id: 'clock', title: t('work.clock'), width: '120px', cell: (row) => <Clock row={row} /> },
       ]}
-      card={(row) => <><div><Title row={row} /></div><div className="sm muted">{row.place} · {row.owner.name}</div><div className="row"><Stage row={row} /><span className="end"><Clock row={row} /></span></div></>}
+      card={(row) => <><div><Title row={row} /></div><div className="sm muted">{placeSaid(row.place)} · {row.owner.name}</div><div className="row"><Stage row={row} /><span className="end"><Clock row={row} /></span></div></>}
       opened={(row) => <><p className="sm">{row.evidence ? both(row.evidence) : both(row.stateTitle)}{row.waitingFor && ` · ${t('work.waits')} ${row.waitingFor.name}`}</p><button type="button" className="b s p" style={{ marginTop: 6 }} onClick={() => go(`/work/${row.id}`)}>{row.moves[0] ? both(row.moves[0].verb) : t('work.see')}</button></>}
       empty={conditions.length > 0 ? <FilteredEmpty conditions={conditions} onDrop={(id) => put(id as keyof WorkFilter, '')} onClear={clear} /> : <EmptyState icon="check" tone="good" title={t('work.none')} actions={<button type="button" className="b p" onClick={() => go('/today')}>{t('work.today')}</button>}>{t('work.none.body')}</EmptyState>}
       {...(more && rows ? { more: { left: total - rows.length, load: more } } : {})}

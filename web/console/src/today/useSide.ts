@@ -5,6 +5,7 @@ import type { NumDetail } from '@songbai/web-shared/widgets/Num.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { orThrow } from '../backend.ts'
+import { placeSaid } from '../elders/say.ts'
 import { digitsOf, headed, needsAttention } from '../indicators/model.ts'
 import type { Indicator } from '../indicators/model.ts'
 import { useSee } from '../query.tsx'
@@ -30,7 +31,7 @@ function useNewly(): TodayModel['newly'] {
     title, definition: t('today.newly.def'), at: today,
     load: async () => {
       const got = await orThrow(client.see(seeFreshRows, { place: region, days: DAYS, limit: ROWS, ...(item ? { item } : {}) }))
-      return { head: [t('ind.col.name'), t('today.newly.age'), t('ind.col.place'), t('today.newly.items')], total: got.total, rows: got.rows.map((row) => ({ key: row.elderId, to: `/elders/${row.elderId}`, cells: [row.name, row.age === null ? '' : formatNumber(row.age), row.place, row.items.map(both).join(t('list.comma'))] })) }
+      return { head: [t('ind.col.name'), t('today.newly.age'), t('ind.col.place'), t('today.newly.items')], total: got.total, rows: got.rows.map((row) => ({ key: row.elderId, to: `/elders/${row.elderId}`, cells: [row.name, row.age === null ? '' : formatNumber(row.age), placeSaid(row.place), row.items.map(both).join(t('list.comma'))] })) }
     },
   })
   return {

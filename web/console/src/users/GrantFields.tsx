@@ -1,6 +1,6 @@
 import type { Place } from '@songbai/web-shared/widgets/Pickers.tsx'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
-import { PlaceField, SelectField, TextField } from '../parts/Fields.tsx'
+import { DayField, PlaceField, SelectField, TextField } from '../parts/Fields.tsx'
 import { ROLES, ROLE_DOES, ROLE_WORD } from './roles.ts'
 import type { Role } from './roles.ts'
 
@@ -27,8 +27,8 @@ export function GrantFields({ value, onChange }: { readonly value: NewGrant; rea
     <>
       <SelectField label={t('people.duty')} value={value.role} options={ROLES.map((role) => ({ id: role, name: t(ROLE_WORD[role]) }))} onPick={(role) => onChange({ ...value, role: role as Role })} hint={t(ROLE_DOES[value.role])} />
       <PlaceField label={t('people.over')} path={value.path} onPick={(path) => onChange({ ...value, path })} />
-      <TextField label={t('people.from')} type="date" value={value.from} onText={(from) => onChange({ ...value, from })} />
-      <TextField label={t('people.to')} type="date" value={value.to} onText={(to) => onChange({ ...value, to })} hint={t('people.to.hint')} />
+      <DayField label={t('people.from')} value={value.from} onDay={(from) => onChange({ ...value, from })} />
+      <DayField label={t('people.to')} value={value.to} onDay={(to) => onChange({ ...value, to })} hint={t('people.to.hint')} />
       <TextField label={t('people.reason')} value={value.reason} onText={(reason) => onChange({ ...value, reason })} hint={t('people.reason.hint')} />
     </>
   )
