@@ -106,7 +106,7 @@ function setOf(law: LawOfPlace, conditions: readonly Policy[]): PolicySet {
   return result.set
 }
 
-function evaluateSpan({ block, view, lo, hi }: Span, conditions: readonly Policy[]): Map<string, Told> {
+function evaluateSpan({ view, lo, hi }: Span, conditions: readonly Policy[]): Map<string, Told> {
   const set = setOf(view.set, conditions)
   const { sure, possible } = evaluatePopulation(set, view.columns)
   return new Map(set.items.map((id, item) => {
