@@ -42,11 +42,11 @@ function useFilter() {
 
 type Filter = ReturnType<typeof useFilter>
 
-function useLines(filter: Filter['filter']) {
+function useLines(filter: Filter['filter'], allowed: boolean) {
   const client = useClient()
   const input = { limit: PAGE, ...(filter.action ? { action: filter.action } : {}), ...(filter.from ? { from: filter.from } : {}), ...(filter.to ? { to: filter.to } : {}), ...(filter.subject ? { subjectId: filter.subject } : {}) }
   const asked = useInfiniteQuery({
-    queryKey: [seeAudit.name, input], initialPageParam: null as number | null,
+    queryKey: [seeAudit.name, input], enabled: allowed, initialPageParam: null as number | null,
     queryFn: ({ pageParam, signal }) => client.see(seeAudit, { ...input, ...(pageParam === null ? {} : { beforeAt: pageParam }) }, signal),
     getNextPageParam: (last) => (last.ok && last.value.more ? (last.value.lines.at(-1)?.at ?? null) : null),
   })
@@ -61,9 +61,10 @@ export default function AuditPage() {
   const { t, rich } = useWords()
   const { me } = useSession()
   const filtering = useFilter()
-  const { lines, no, more, again } = useLines(filtering.filter)
+  const allowed = may(me, seeAudit)
+  const { lines, no, more, again } = useLines(filtering.filter, allowed)
   const rows = useMemo(() => lines?.filter((line) => fits(line, filtering.filter as AuditFilter)) ?? null, [lines, filtering.filter])
-  if (!may(me, seeAudit)) return <NotAllowedPage />
+  if (!allowed) return <NotAllowedPage />
   return (
     <div className="page">
       <Briefing title={t('audit.title')} actions={<button type="button" className="b" onClick={() => window.print()}><Icon name="print" />{t('audit.print')}</button>}>{rows && rich('audit.brief', { n: <b>{formatNumber(rows.length)}</b> })}</Briefing>
