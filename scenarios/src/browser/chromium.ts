@@ -7,8 +7,11 @@ const SYSTEM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chr
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
+/** Fit for a function that opens one page and ends: a second page in a browser of one process brings all of it down. */
+const IN_ONE_PROCESS = new Set(['--single-process', '--no-zygote', '--in-process-gpu'])
+
 export async function launchBrowser(): Promise<Browser> {
   const system = SYSTEM.find((path) => path !== undefined && existsSync(path))
   if (system && !process.env['SONGBAI_PACKED_CHROMIUM']) return chromium.launch({ executablePath: system, args: QUIET, headless: true })
-  return chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...QUIET], headless: true })
+  return chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args.filter((arg) => !IN_ONE_PROCESS.has(arg)), ...QUIET], headless: true })
 }
