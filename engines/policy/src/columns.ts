@@ -2,14 +2,14 @@ import { dayNumber } from '@songbai/calendar'
 import type { Day } from '@songbai/calendar'
 import { absentOf, unknownOf } from './facts.ts'
 import type { FactDef } from './facts.ts'
+import { edgesWithin, fillColumn, isOpen, NO_DAY, pickHistory, placesOf, sortIntervals } from './history.ts'
+import type { FactHistory, Interval, Intervals } from './history.ts'
 import { PolicyError } from './problem.ts'
 
 export type Column = Uint8Array | Int32Array
 
-/** History of facts as columns, one entry for each interval. Days are day numbers, `to` and `superseded` exclusive, `NO_DAY` = open. */
-export interface Intervals { person: Int32Array; fact: Uint16Array; value: Int32Array; from: Int32Array; to: Int32Array; recorded: Int32Array; superseded: Int32Array }
-export interface Interval { fact: string; value: number; from: number; to: number; recorded: number; superseded: number }
-export const NO_DAY = 2_147_483_647
+export { NO_DAY } from './history.ts'
+export type { Interval, Intervals } from './history.ts'
 
 export interface PopulationInput {
   ids: readonly string[]
@@ -39,6 +39,12 @@ export interface Population {
   readonly regions: string[]
   readonly defs: ReadonlyMap<string, FactDef>
   columnsAt(at: Day | number, knownOn?: Day | number): FactColumns
+  /** One fact of everybody on a day; cheaper than all columns. */
+  factOn(fact: string, at: Day | number, knownOn?: Day | number): Column
+  /** The people at these places (ascending), who become 0, 1, 2 …. A copy: later patches of either do not reach the other. */
+  subset(indices: Int32Array): Population
+  /** Calls back for everybody some of whose facts, as known on a day, begin or end within (from, to]. */
+  edges(from: number, to: number, knownOn: number, found: (index: number, day: number) => void): void
   /** Replaces all facts of one person, and the region when given. */
   patchPerson(index: number, intervals: readonly Interval[], region?: string): void
 }
@@ -67,62 +73,79 @@ export function createPopulation(defs: ReadonlyMap<string, FactDef>, input: Popu
   const missing = input.facts.find(f => !defs.has(f))
   if (missing !== undefined) throw new PolicyError('unknownFact', { name: missing, suggestion: '' })
   if (input.ids.length !== input.regions.length) throw new PolicyError('populationShape', { ids: input.ids.length, regions: input.regions.length })
-  return new StoredPopulation(defs, input)
+  const { ids, facts } = input
+  return new StoredPopulation(defs, ids, input.regions, facts, sortIntervals(input.intervals, ids.length, facts.map(f => defs.get(f)!)))
 }
 
-class StoredPopulation implements Population {
+export class StoredPopulation implements Population {
   readonly size: number
   readonly ids: readonly string[]
   readonly regions: string[]
   readonly defs: ReadonlyMap<string, FactDef>
   readonly facts: readonly string[]
-  readonly rows: Intervals
-  /** First interval of each fact, and the end. */
-  readonly starts: Int32Array
+  readonly histories: readonly FactHistory[]
+  /** Whoever is patched: the patch alone speaks for them. */
   readonly patches = new Map<number, readonly Interval[]>()
 
-  constructor(defs: ReadonlyMap<string, FactDef>, input: PopulationInput) {
+  constructor(defs: ReadonlyMap<string, FactDef>, ids: readonly string[], regions: readonly string[], facts: readonly string[], histories: readonly FactHistory[]) {
     this.defs = defs
-    this.size = input.ids.length
-    this.ids = input.ids
-    this.regions = [...input.regions]
-    this.facts = input.facts
-    const { rows, starts } = sortIntervals(input.intervals, this.size, input.facts.length)
-    this.rows = rows
-    this.starts = starts
+    this.size = ids.length
+    this.ids = ids
+    this.regions = [...regions]
+    this.facts = facts
+    this.histories = histories
   }
 
   columnsAt(at: Day | number, knownOn: Day | number = NO_DAY - 1): FactColumns {
     return new Materialised(this, numberOf(at), numberOf(knownOn))
   }
 
-  patchPerson(index: number, intervals: readonly Interval[], region?: string): void {
-    for (const i of intervals) if (!this.defs.has(i.fact)) throw new PolicyError('unknownFact', { name: i.fact, suggestion: '' })
-    const order = [...intervals].sort((a, b) => a.from - b.from || a.recorded - b.recorded)
-    if (!this.patches.has(index)) for (let f = 0; f < this.facts.length; f++) this.retire(f, index)
-    this.patches.set(index, order)
-    if (region !== undefined) this.regions[index] = region
+  factOn(fact: string, at: Day | number, knownOn: Day | number = NO_DAY - 1): Column {
+    const def = this.defs.get(fact)
+    if (def === undefined) throw new PolicyError('unknownFact', { name: fact, suggestion: '' })
+    const [day, known, column] = [numberOf(at), numberOf(knownOn), emptyColumn(def, this.size)]
+    const f = this.facts.indexOf(fact)
+    if (f >= 0) fillColumn(this.histories[f]!, column, day, known)
+    for (const index of this.patches.keys()) column[index] = this.valueOf(fact, index, day, known)
+    return column
   }
 
-  /** Makes a person's stored intervals empty; the patch speaks for them from now on. */
-  private retire(fact: number, index: number): void {
-    const { person, superseded } = this.rows
-    for (let i = firstOf(person, this.starts[fact]!, this.starts[fact + 1]!, index); i < this.starts[fact + 1]! && person[i] === index; i++) superseded[i] = -NO_DAY
+  patchPerson(index: number, intervals: readonly Interval[], region?: string): void {
+    for (const i of intervals) if (!this.defs.has(i.fact)) throw new PolicyError('unknownFact', { name: i.fact, suggestion: '' })
+    this.patches.set(index, [...intervals].sort((a, b) => a.from - b.from || a.recorded - b.recorded))
+    if (region !== undefined) this.regions[index] = region
   }
 
   /** The value of a fact of one person; later `from`, then later recording, wins. */
   valueOf(fact: string, index: number, at: number, knownOn: number): number {
-    const def = this.defs.get(fact)!
-    let value = absentOf(def)
+    let value = absentOf(this.defs.get(fact)!)
     const patch = this.patches.get(index)
     for (const p of patch ?? []) if (p.fact === fact && p.from <= at && at < p.to && p.recorded <= knownOn && knownOn < p.superseded) value = p.value
-    const f = this.facts.indexOf(fact)
-    if (patch !== undefined || f < 0) return value
-    const r = this.rows
-    for (let i = firstOf(r.person, this.starts[f]!, this.starts[f + 1]!, index); i < this.starts[f + 1]! && r.person[i] === index; i++) {
-      if (r.from[i]! <= at && at < r.to[i]! && r.recorded[i]! <= knownOn && knownOn < r.superseded[i]!) value = r.value[i]!
-    }
+    const history = this.histories[this.facts.indexOf(fact)]
+    if (patch !== undefined || history === undefined) return value
+    const [first, end] = placesOf(history, index)
+    for (let i = first; i < end; i++) if (isOpen(history, i, at, knownOn)) value = history.value[i]!
     return value
+  }
+
+  subset(indices: Int32Array): Population {
+    const pick = (from: readonly string[]): string[] => Array.from(indices, i => from[i]!)
+    const part = new StoredPopulation(this.defs, pick(this.ids), pick(this.regions), this.facts, this.histories.map(h => pickHistory(h, indices, indices.length)))
+    if (this.patches.size > 0) indices.forEach((i, k) => {
+      const patch = this.patches.get(i)
+      if (patch !== undefined) part.patches.set(k, patch)
+    })
+    return part
+  }
+
+  edges(from: number, to: number, knownOn: number, found: (index: number, day: number) => void): void {
+    for (const h of this.histories) edgesWithin(h, from, to, knownOn, (index, day) => { if (!this.patches.has(index)) found(index, day) })
+    for (const [index, patch] of this.patches) {
+      for (const p of patch) {
+        if (p.recorded > knownOn || knownOn >= p.superseded) continue
+        for (const day of [p.from, p.to]) if (day > from && day <= to) found(index, day)
+      }
+    }
   }
 }
 
@@ -138,35 +161,21 @@ class Materialised implements FactColumns {
     this.knownOn = knownOn
     this.population = population
     this.unknown = new Int32Array(population.size)
-    population.facts.forEach((f, i) => this.made.set(f, this.fill(f, i)))
-    for (const [index, patch] of population.patches) for (const p of patch) this.write(p.fact, index)
-    for (const f of this.made.keys()) this.markUnknown(f)
+    const facts = new Set(population.facts)
+    for (const patch of population.patches.values()) for (const p of patch) facts.add(p.fact)
+    for (const f of facts) {
+      this.made.set(f, population.factOn(f, at, knownOn))
+      this.markUnknown(f)
+    }
   }
 
   column(fact: string): Column {
     const made = this.made.get(fact)
     if (made !== undefined) return made
-    const def = this.population.defs.get(fact)
-    if (def === undefined) throw new PolicyError('unknownFact', { name: fact, suggestion: '' })
-    const column = emptyColumn(def, this.population.size)
+    const column = this.population.factOn(fact, this.at, this.knownOn)
     this.made.set(fact, column)
     this.markUnknown(fact)
     return column
-  }
-
-  private fill(fact: string, f: number): Column {
-    const { rows, starts, size } = this.population
-    const column = emptyColumn(this.population.defs.get(fact)!, size)
-    const { person, value, from, to, recorded, superseded } = rows
-    const [at, known, end] = [this.at, this.knownOn, starts[f + 1]!]
-    for (let i = starts[f]!; i < end; i++) {
-      if (from[i]! <= at && at < to[i]! && recorded[i]! <= known && known < superseded[i]!) column[person[i]!] = value[i]!
-    }
-    return column
-  }
-
-  private write(fact: string, index: number): void {
-    this.column(fact)[index] = this.population.valueOf(fact, index, this.at, this.knownOn)
   }
 
   private markUnknown(fact: string): void {
@@ -180,56 +189,10 @@ class Materialised implements FactColumns {
     let mask = 0
     for (const fact of new Set([...this.made.keys(), ...(this.population.patches.get(index) ?? []).map(p => p.fact)])) {
       const def = this.population.defs.get(fact)!
-      this.write(fact, index)
-      if (def.absent !== 'no' && this.column(fact)[index] === unknownOf(def)) mask |= unknownBit(this.population.defs, fact)
+      const column = this.column(fact)
+      column[index] = this.population.valueOf(fact, index, this.at, this.knownOn)
+      if (def.absent !== 'no' && column[index] === unknownOf(def)) mask |= unknownBit(this.population.defs, fact)
     }
     this.unknown[index] = mask
   }
-}
-
-/** First place in [lo, hi) whose person is at least `index`. */
-function firstOf(person: Int32Array, lo: number, hi: number, index: number): number {
-  while (lo < hi) {
-    const mid = (lo + hi) >>> 1
-    if (person[mid]! < index) lo = mid + 1
-    else hi = mid
-  }
-  return lo
-}
-
-/** Order by fact, person, from, recorded: two counting sorts, then the short runs of one person. */
-function sortIntervals(input: Intervals, people: number, facts: number): { rows: Intervals; starts: Int32Array } {
-  const n = input.person.length
-  const byPerson = countingSort(Int32Array.from({ length: n }, (_, i) => i), input.person, people)
-  const order = countingSort(byPerson.order, input.fact, facts)
-  const perm = order.order
-  for (let i = 1; i < n; i++) {
-    const x = perm[i]!
-    let j = i
-    while (j > 0 && after(input, perm[j - 1]!, x)) { perm[j] = perm[j - 1]!; j-- }
-    perm[j] = x
-  }
-  const pick = <T extends Int32Array | Uint16Array>(from: T, to: T): T => { for (let i = 0; i < n; i++) to[i] = from[perm[i]!]!; return to }
-  const int = (from: Int32Array): Int32Array => pick(from, new Int32Array(n))
-  const rows = { person: int(input.person), fact: pick(input.fact, new Uint16Array(n)), value: int(input.value), from: int(input.from), to: int(input.to), recorded: int(input.recorded), superseded: int(input.superseded) }
-  return { rows, starts: order.starts }
-}
-
-function after(x: Intervals, a: number, b: number): boolean {
-  if (x.fact[a] !== x.fact[b] || x.person[a] !== x.person[b]) return false
-  return x.from[a]! > x.from[b]! || (x.from[a] === x.from[b] && x.recorded[a]! > x.recorded[b]!)
-}
-
-function countingSort(order: Int32Array, key: Int32Array | Uint16Array, keys: number): { order: Int32Array; starts: Int32Array } {
-  const starts = new Int32Array(keys + 1)
-  for (const i of order) {
-    const k = key[i]!
-    if (k < 0 || k >= keys) throw new PolicyError('populationShape', { key: k, keys })
-    starts[k + 1]!++
-  }
-  for (let k = 0; k < keys; k++) starts[k + 1]! += starts[k]!
-  const next = starts.slice()
-  const out = new Int32Array(order.length)
-  for (const i of order) out[next[key[i]!]!++] = i
-  return { order: out, starts }
 }

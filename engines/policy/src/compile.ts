@@ -69,7 +69,7 @@ export class Writer {
     switch (n.t) {
       case 'const': return n.v
       case 'today': return this.plan.at
-      case 'param': return paramOf(policy, n.name, this.plan.at).entry?.value ?? UNKNOWN
+      case 'param': return paramOf(policy, n.name, this.plan.law).entry?.value ?? UNKNOWN
       case 'fact': case 'age': case 'choice': case 'itemAmount': return null
       case 'share': {
         const [x, num, den] = [this.constant(n.x, policy), this.constant(n.num, policy), this.constant(n.den, policy)]
@@ -159,7 +159,7 @@ export class Writer {
 
   /** Whether nothing but missing facts can make the two passes differ. */
   paramsKnown(policy: Policy, conds: Iterable<Cond>, nums: Iterable<Num>): boolean {
-    return [...usesOf(conds, nums).params].every(name => paramOf(policy, name, this.plan.at).entry !== undefined)
+    return [...usesOf(conds, nums).params].every(name => paramOf(policy, name, this.plan.law).entry !== undefined)
   }
 }
 

@@ -136,7 +136,7 @@ export class Evaluation {
       case 'fact': return this.value(n.f)
       case 'today': return this.plan.at
       case 'age': return this.ageNow()
-      case 'param': return paramOf(policy, n.name, this.plan.at).entry?.value ?? UNKNOWN
+      case 'param': return paramOf(policy, n.name, this.plan.law).entry?.value ?? UNKNOWN
       case 'choice': { const c = this.cond(n.c, policy); return c === 2 ? UNKNOWN : this.num(c === 1 ? n.a : n.b, policy) }
       case 'share': {
         const [x, num, den] = [this.num(n.x, policy), this.num(n.num, policy), this.num(n.den, policy)]

@@ -26,6 +26,8 @@ export interface Plan {
   readonly key: string
   readonly set: PolicySet
   readonly at: number
+  /** Day whose law counts: policies, rows and parameters in force. The same as `at`, except where a month is worked out (`month.ts`). */
+  readonly law: number
   /** Results that other items read come first. */
   readonly items: readonly PlannedItem[]
   readonly byIndex: readonly (PlannedItem | undefined)[]
@@ -96,15 +98,26 @@ function circles(policies: readonly Policy[], items: readonly string[]): Problem
   return out
 }
 
-/** The plan of a region (any code or prefix) on a day. Cached in the set. */
-export function forRegion(set: PolicySet, region: string, at: Day | number): Plan {
+const depths = new WeakMap<PolicySet, number>()
+
+/** Digits of a region code beyond which no policy of the set differs: villages of a county share their plan. */
+function depthOf(set: PolicySet): number {
+  const known = depths.get(set) ?? set.policies.reduce((most, p) => Math.max(most, p.region.length), 0)
+  depths.set(set, known)
+  return known
+}
+
+/** The plan of a region (any code or prefix) on a day, under the law of that day or of another. Cached in the set. */
+export function forRegion(set: PolicySet, region: string, at: Day | number, law?: number): Plan {
   const day = typeof at === 'number' ? at : dayNumber(at)
-  const place = `${region}@${day}`
+  const lawDay = law ?? day
+  const days = lawDay === day ? `${day}` : `${day}/${lawDay}`
+  const place = `${region.slice(0, depthOf(set))}@${days}`
   const cached = set.plans.get(place)
   if (cached !== undefined) return cached
-  const chosen = set.items.map(id => nearestPolicy(set, id, region, day))
-  const key = `=${chosen.map(p => (p === undefined ? '' : `${p.region}.${p.version}`)).join('|')}@${day}`
-  const plan = set.plans.get(key) ?? makePlan(set, chosen, day, key)
+  const chosen = set.items.map(id => nearestPolicy(set, id, region, lawDay))
+  const key = `=${chosen.map(p => (p === undefined ? '' : `${p.region}.${p.version}`)).join('|')}@${days}`
+  const plan = set.plans.get(key) ?? makePlan(set, chosen, day, lawDay, key)
   if (set.plans.size > MAX_CACHED_PLANS) set.plans.clear()
   set.plans.set(place, plan)
   set.plans.set(key, plan)
@@ -120,11 +133,11 @@ function nearestPolicy(set: PolicySet, id: string, region: string, day: number):
   return best
 }
 
-function makePlan(set: PolicySet, chosen: readonly (Policy | undefined)[], at: number, key: string): Plan {
+function makePlan(set: PolicySet, chosen: readonly (Policy | undefined)[], at: number, law: number, key: string): Plan {
   const byIndex = chosen.map((policy, index): PlannedItem | undefined => policy && {
     id: policy.id, index, policy,
     // The code is the row's place in the whole table, so that it keeps its meaning when a row goes out of force.
-    rows: policy.rows.map((row, i) => ({ code: policy.hit === 'sum' ? 1 << i : i + 1, row })).filter(r => inForce(r.row, at)),
+    rows: policy.rows.map((row, i) => ({ code: policy.hit === 'sum' ? 1 << i : i + 1, row })).filter(r => inForce(r.row, law)),
   })
   const items: PlannedItem[] = []
   const placed = new Set<string>()
@@ -135,7 +148,7 @@ function makePlan(set: PolicySet, chosen: readonly (Policy | undefined)[], at: n
     items.push(item)
   }
   byIndex.forEach(place)
-  return { key, set, at, items, byIndex, rules: rulesOf(set, byIndex) }
+  return { key, set, at, law, items, byIndex, rules: rulesOf(set, byIndex) }
 }
 
 /** Suspensions first: what is not paid cannot displace anything. */
