@@ -10,9 +10,10 @@ export interface Suspect {
   /** Eighteen characters when it is known to whoever compares. */
   readonly idNumber?: string | null
   readonly phoneIndex?: string | null
+  readonly householdId?: string | null
 }
 
-export type DuplicateReason = 'sameId' | 'idOneDigit' | 'sameBirth' | 'sameBirthMonth' | 'dayMonthSwapped' | 'sameName' | 'soundsAlike' | 'nameOneCharacter' | 'sameVillage' | 'sameTownship' | 'samePhone' | 'sexDiffers' | 'idsDiffer'
+export type DuplicateReason = 'sameId' | 'idOneDigit' | 'sameBirth' | 'sameBirthMonth' | 'birthOneDigit' | 'dayMonthSwapped' | 'sameName' | 'soundsAlike' | 'nameOneCharacter' | 'sameVillage' | 'sameTownship' | 'samePhone' | 'birthDiffers' | 'sexDiffers' | 'idsDiffer'
 
 export interface DuplicateScore {
   /** 0–100. */
@@ -21,30 +22,45 @@ export interface DuplicateScore {
 }
 
 const WEIGHT: Readonly<Record<DuplicateReason, number>> = {
-  sameId: 100, idOneDigit: 45, sameBirth: 35, sameBirthMonth: 12, dayMonthSwapped: 20, sameName: 35, soundsAlike: 28, nameOneCharacter: 15, sameVillage: 15, sameTownship: 7, samePhone: 20,
-  sexDiffers: -15, idsDiffer: -30,
+  sameId: 100, idOneDigit: 45, sameBirth: 35, sameBirthMonth: 12, birthOneDigit: 12, dayMonthSwapped: 20, sameName: 35, soundsAlike: 28, nameOneCharacter: 15, sameVillage: 15, sameTownship: 7, samePhone: 20,
+  birthDiffers: -20, sexDiffers: -25, idsDiffer: -30,
 }
 /** [U1] From here on a pair is shown to a clerk; registering asks first. */
 export const SUSPICIOUS = 60
 
-/** [U2] Sum of what speaks for and against, cut to 0–100. Same sound counts below same characters: lists confuse 淑 and 叔. */
+/** [U2] Sum of what speaks for and against, cut to 0–100; two people of one household count for nothing. Same sound counts below same characters: lists confuse 淑 and 叔. */
 export function duplicateScore(a: Suspect, b: Suspect): DuplicateScore {
-  const reasons: DuplicateReason[] = []
-  const both = <T>(x: T | null | undefined, y: T | null | undefined): boolean => x !== null && x !== undefined && y !== null && y !== undefined
-  if (both(a.idNumber, b.idNumber)) {
-    const apart = digitsApart(a.idNumber!, b.idNumber!)
-    reasons.push(apart === 0 ? 'sameId' : apart <= 2 ? 'idOneDigit' : 'idsDiffer')
-  }
-  const birth = birthReason(a, b)
-  if (birth) reasons.push(birth)
   const name = nameReason(a, b)
-  if (name) reasons.push(name)
-  if (a.region === b.region && !a.region.endsWith('000')) reasons.push('sameVillage')
-  else if (a.region.slice(0, 9) === b.region.slice(0, 9)) reasons.push('sameTownship')
-  if (both(a.phoneIndex, b.phoneIndex) && a.phoneIndex === b.phoneIndex) reasons.push('samePhone')
-  if (both(a.sex, b.sex) && a.sex !== b.sex) reasons.push('sexDiffers')
-  const sum = reasons.reduce((total, reason) => total + WEIGHT[reason], 0)
+  const reasons = [idReason(a, b, name), birthReason(a, b), name, placeReason(a, b), known(a.phoneIndex, b.phoneIndex) && a.phoneIndex === b.phoneIndex ? 'samePhone' : null, known(a.sex, b.sex) && a.sex !== b.sex ? 'sexDiffers' : null]
+    .filter((reason): reason is DuplicateReason => reason !== null)
+  const sum = twoOfOneHousehold(a, b, reasons) ? 0 : reasons.reduce((total, reason) => total + WEIGHT[reason], 0)
   return { score: Math.max(0, Math.min(100, sum)), reasons }
+}
+
+function known(a: unknown, b: unknown): boolean {
+  return a !== null && a !== undefined && b !== null && b !== undefined
+}
+
+/** [U3] A couple or siblings share village, phone and often half a name: another sex, or another birth with another name, makes them two. */
+function twoOfOneHousehold(a: Suspect, b: Suspect, reasons: readonly DuplicateReason[]): boolean {
+  if (!known(a.householdId, b.householdId) || a.householdId !== b.householdId || reasons.includes('sameId')) return false
+  return reasons.includes('sexDiffers') || (!reasons.includes('sameName') && (reasons.includes('birthDiffers') || reasons.includes('birthOneDigit')))
+}
+
+/**
+ * [U4] One digit apart is a slip only where the names agree. Numbers end in a serial of the district and the day: whoever was
+ * born there on the same day, a twin above all, differs in one digit too.
+ */
+function idReason(a: Suspect, b: Suspect, name: DuplicateReason | null): DuplicateReason | null {
+  if (!known(a.idNumber, b.idNumber)) return null
+  const apart = digitsApart(a.idNumber!, b.idNumber!)
+  if (apart === 0) return 'sameId'
+  return apart <= 2 && (name === 'sameName' || name === 'soundsAlike') ? 'idOneDigit' : 'idsDiffer'
+}
+
+function placeReason(a: Suspect, b: Suspect): DuplicateReason | null {
+  if (a.region === b.region && !a.region.endsWith('000')) return 'sameVillage'
+  return a.region.slice(0, 9) === b.region.slice(0, 9) ? 'sameTownship' : null
 }
 
 /** Places in which two ID numbers differ; a slip in one digit also changes the check character, so 2 is one slip. */
@@ -61,8 +77,13 @@ function birthReason(a: Suspect, b: Suspect): DuplicateReason | null {
     if (a.birthDay === b.birthDay) return 'sameBirth'
     const [year, month, day] = a.birthDay.split('-')
     if (b.birthDay === `${year}-${day}-${month}`) return 'dayMonthSwapped'
+    return digitsOff(a.birthDay, b.birthDay) === 1 ? 'birthOneDigit' : 'birthDiffers'
   }
   return a.birthMonth && a.birthMonth === b.birthMonth ? 'sameBirthMonth' : null
+}
+
+function digitsOff(a: string, b: string): number {
+  return [...a].filter((character, i) => character !== b[i]).length
 }
 
 function nameReason(a: Suspect, b: Suspect): DuplicateReason | null {

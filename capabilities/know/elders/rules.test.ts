@@ -134,6 +134,30 @@ test('[U1][U2] who sounds alike, was born the same day and lives in one village 
   expect(duplicateScore(suspect({ phoneIndex: 'a' }), suspect({ phoneIndex: 'a', birthDay: '1943-08-09' })).reasons).toContain('samePhone')
 })
 
+test('[U3] a couple, siblings and twins of one household are two people; the same person written twice there is one', () => {
+  const home = { householdId: 'h', phoneIndex: 'a' }
+  expect(duplicateScore(suspect(home), suspect({ ...home, name: '王树芬', sex: 'male', birthDay: '1943-09-02' })).score).toBe(0)
+  expect(duplicateScore(suspect(home), suspect({ ...home, name: '王淑芳', birthDay: '1946-02-11', birthMonth: '1946-02' })).score).toBe(0)
+  expect(duplicateScore(suspect(home), suspect({ ...home, sex: 'male', name: '王淑奋' })).score).toBe(0)
+  expect(duplicateScore(suspect(home), suspect({ ...home, name: '王叔芬' })).score).toBeGreaterThanOrEqual(SUSPICIOUS)
+  expect(duplicateScore(suspect(home), suspect({ ...home, birthDay: '1943-09-19' })).reasons).toContain('birthOneDigit')
+  expect(duplicateScore(suspect(home), suspect({ ...home, birthDay: '1943-09-19' })).score).toBeGreaterThanOrEqual(SUSPICIOUS)
+  expect(duplicateScore(suspect({ householdId: null }), suspect({ householdId: null, sex: 'male' })).reasons).toContain('sexDiffers')
+})
+
+test('[U2] known different births speak against, the same month only where a day is missing', () => {
+  expect(duplicateScore(suspect({}), suspect({ birthDay: '1943-09-27' })).reasons).toContain('birthDiffers')
+  expect(duplicateScore(suspect({}), suspect({ birthDay: null })).reasons).toContain('sameBirthMonth')
+  expect(duplicateScore(suspect({ phoneIndex: 'a' }), suspect({ phoneIndex: 'a', name: '王淑芳', birthDay: '1951-03-27', birthMonth: '1951-03' })).score).toBeLessThan(SUSPICIOUS)
+})
+
+test('[U4] born on the same day in the same district, one digit apart, another name: two people', () => {
+  const numbers = [{ idNumber: '990229195307312769' }, { idNumber: '990229195307312793' }] as const
+  const other = duplicateScore(suspect({ ...numbers[0], birthDay: '1953-07-31' }), suspect({ ...numbers[1], birthDay: '1953-07-31', name: '李敏', pinyin: 'limin' }))
+  expect(other).toEqual({ score: 20, reasons: ['idsDiffer', 'sameBirth', 'sameVillage'] })
+  expect(duplicateScore(suspect(numbers[0]), suspect({ ...numbers[1], name: '王叔芬' })).reasons).toContain('idOneDigit')
+})
+
 test('[U2] a slip in one digit also changes the check character, so both together count as one', () => {
   expect(digitsApart('110105194912310020', '110105194912310038')).toBe(1)
   expect(digitsApart('110105194912310020', '110105194912310020')).toBe(0)

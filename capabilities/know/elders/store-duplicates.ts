@@ -36,7 +36,7 @@ interface Row extends Suspect {
   readonly birthDay: string | null
 }
 
-const ROW = sql.raw(`e.id, e.county, e.name, e.pinyin, e.sex, e.birth_day as "birthDay", e.birth_month as "birthMonth", e.region, e.key_wrapped as "keyWrapped", e.id_sealed as "idSealed", e.phone_sealed as "phoneSealed", e.phone_index as phone`)
+const ROW = sql.raw(`e.id, e.county, e.name, e.pinyin, e.sex, e.birth_day as "birthDay", e.birth_month as "birthMonth", e.region, e.key_wrapped as "keyWrapped", e.id_sealed as "idSealed", e.phone_sealed as "phoneSealed", e.phone_index as phone, e.household_id as "householdId"`)
 /** Longest list of people with one birth date or one sounding that is looked through for one candidate. */
 const LOOK = 40
 

@@ -67,6 +67,8 @@ export const eldersPages: WordsOf<typeof zh> = {
   'elder.day.future': 'This day has not come yet. Please check.',
   'elder.day.hint': 'You can type 20240305',
   'elder.day.wrong': 'There is no such day. Please look at the papers.',
+  'elder.dup.birthDiffers': 'born on another day',
+  'elder.dup.birthOneDigit': 'birth day differs in one digit',
   'elder.dup.compare': 'Side by side',
   'elder.dup.count': '{n} pairs look like one person; decide one by one',
   'elder.dup.dayMonthSwapped': 'day and month of birth swapped',

@@ -65,6 +65,8 @@ export const eldersPages = {
   'elder.day.future': '这一天还没到。请核对。',
   'elder.day.hint': '可直接写 20240305',
   'elder.day.wrong': '日历上没有这一天。请看证件再写。',
+  'elder.dup.birthDiffers': '生日不同',
+  'elder.dup.birthOneDigit': '生日只差一位',
   'elder.dup.compare': '并排看',
   'elder.dup.count': '{n} 对看着像同一个人，一对一对定',
   'elder.dup.dayMonthSwapped': '生日月日颠倒',
