@@ -9,6 +9,7 @@ import { policies } from './decide/policies/index.ts'
 import { assessments } from './know/assessments/index.ts'
 import { elders } from './know/elders/index.ts'
 import { imports } from './know/imports/index.ts'
+import { messages } from './know/messages/index.ts'
 import { regions } from './know/regions/index.ts'
 import { users } from './know/users/index.ts'
 import { work } from './know/work/index.ts'
@@ -19,6 +20,7 @@ export const capabilities: readonly Capability[] = [
   users,
   work,
   elders,
+  messages,
   imports,
   assessments,
   // decide: what the law says of them
@@ -31,8 +33,8 @@ export const capabilities: readonly Capability[] = [
 export { CASE_TYPES } from './case-types.ts'
 export { resources, useResources, type Resources } from './resources.ts'
 export { actorOf, createAccount, createOrganisation } from './know/users/public.ts'
-export { insertAssessments, refreshNeeds } from './know/assessments/public.ts'
-export { insertElders, prepareContext, prepareElder, type PreparedElder } from './know/elders/public.ts'
+export { buildAssessments, followLifeEvents, insertAssessments, insertBuiltAssessments, refreshNeeds } from './know/assessments/public.ts'
+export { insertElders, prepareContext, prepareElder, recordLifeEvents, withFacts, type PreparedElder } from './know/elders/public.ts'
 export { loadNewPolicies } from './decide/policies/public.ts'
 export { countItems, countPeople, EntitlementBlock, populationChanged } from './decide/entitlements/public.ts'
 export { readTreeSource } from './know/regions/tree-source-node.ts'

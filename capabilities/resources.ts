@@ -11,6 +11,15 @@ export interface Resources {
   readonly packs: Packs
   /** Kinds of cases the capabilities open, each declared by its own `rules-cases.ts`. */
   readonly caseTypes: readonly CaseType[]
+  /** The county's own way to telephones (text messages, WeChat); absent: none is connected. */
+  readonly gateway?: Gateway | null
+}
+
+export interface Gateway {
+  readonly url: string
+  readonly secret: string
+  /** False: the gateway never says what became of a message, so taking it counts as delivering it. */
+  readonly receipts: boolean
 }
 
 let loaded: Resources | null = null

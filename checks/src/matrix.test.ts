@@ -102,13 +102,14 @@ test('[X2] no role of another county or town changes a single row of ours', asyn
   expect(await fingerprint()).toBe(before)
 }, 300_000)
 
-test('[X3] who is not signed in gets nothing but the sign-in', async () => {
+/** The gateway has no account: its signature is the proof (capabilities/know/messages). */
+test('[X3] who is not signed in gets nothing but the sign-in and the door of the signed gateway', async () => {
   const open = specs.filter((spec) => mayRun(spec, NOBODY)).map((spec) => spec.name).sort()
-  expect(open).toEqual(['users.choosePassword', 'users.me', 'users.signIn', 'users.signInCode', 'users.signOut'])
+  expect(open).toEqual(['messages.receipt', 'users.choosePassword', 'users.me', 'users.signIn', 'users.signInCode', 'users.signOut'])
 })
 
-test('[X4] only signing in runs with more than the caller\'s own places', () => {
-  expect(specs.filter((spec) => spec.scope === 'program').map((spec) => spec.name).sort()).toEqual(['users.choosePassword', 'users.signIn', 'users.signInCode'])
+test('[X4] only signing in and the signed gateway run with more than the caller\'s own places', () => {
+  expect(specs.filter((spec) => spec.scope === 'program').map((spec) => spec.name).sort()).toEqual(['messages.receipt', 'users.choosePassword', 'users.signIn', 'users.signInCode'])
 })
 
 test('[X5] every action stands in the permission matrix', () => {

@@ -36,7 +36,15 @@ export async function boot(config: Config, tell: (key: 'opening' | 'migrating') 
 }
 
 export function loadResources(root: string): void {
-  useResources({ regions: readTreeSource(pathToFileURL(join(root, 'capabilities/know/regions/data/'))), packs: loadPacks(join(root, 'packs')), caseTypes: CASE_TYPES })
+  useResources({ regions: readTreeSource(pathToFileURL(join(root, 'capabilities/know/regions/data/'))), packs: loadPacks(join(root, 'packs')), caseTypes: CASE_TYPES, gateway: readGateway() })
+}
+
+/** The way to telephones: a county's own gateway for text messages or WeChat. Without one, clerks call, print and send the village. */
+function readGateway(env: NodeJS.ProcessEnv = process.env) {
+  const [url, secret] = [env['SONGBAI_GATEWAY_URL'], env['SONGBAI_GATEWAY_SECRET']]
+  if (!url) return null
+  if (!secret || secret.length < 16 || !/^https?:\/\//.test(url)) throw new SetupError('gatewayIncomplete')
+  return { url, secret, receipts: env['SONGBAI_GATEWAY_RECEIPTS'] !== '0' }
 }
 
 function prepareFolder(folder: string): void {

@@ -14,6 +14,7 @@ const SENTENCES = {
   databaseTooOld: { zh: '这个 PostgreSQL 是 {version} 版，松柏要 15 或更新。', en: 'This PostgreSQL is version {version}; Songbai needs 15 or newer.' },
   keyMissing: { zh: '数据库里有加密的资料，但找不到密钥文件 {file}。请把备份的密钥放回去；没有它身份证号和电话打不开。', en: 'The database holds sealed data, but the key file {file} is missing. Put the backup of the key back; without it secrets cannot be opened.' },
   migrationChanged: { zh: '数据库的表与这个版本的程序对不上：{detail}。请用建库时的版本，或联系维护人员。', en: 'The tables of this database do not fit this program: {detail}. Use the version that made it, or ask the maintainers.' },
+  gatewayIncomplete: { zh: '短信网关没有设好：SONGBAI_GATEWAY_URL 要以 http 开头，SONGBAI_GATEWAY_SECRET 至少 16 个字符。请改好再启动，或都不设。', en: 'The message gateway is not set up: SONGBAI_GATEWAY_URL must begin with http and SONGBAI_GATEWAY_SECRET have at least 16 characters. Correct both, or set neither.' },
   opening: { zh: '   打开数据库', en: '   Opening the database' },
   migrating: { zh: '   建表', en: '   Making tables' },
   demoBegins: { zh: '   载入演示数据：五个地方，{total} 位老人（均为虚构）', en: '   Loading the demo: five places, {total} elders (all synthetic)' },

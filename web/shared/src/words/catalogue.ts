@@ -10,6 +10,8 @@ import { imports as zhImports } from './zh-CN/imports.ts'
 import { importsPages as zhImportsPages } from './zh-CN/imports-pages.ts'
 import { audit as zhAudit } from './zh-CN/audit.ts'
 import { indicators as zhIndicators } from './zh-CN/indicators.ts'
+import { messages as zhMessages } from './zh-CN/messages.ts'
+import { offers as zhOffers } from './zh-CN/offers.ts'
 import { common as zhCommon } from './zh-CN/common.ts'
 import { problems as zhProblems } from './zh-CN/problems.ts'
 import { refusals as zhRefusals } from './zh-CN/refusals.ts'
@@ -29,6 +31,8 @@ import { imports as enImports } from './en/imports.ts'
 import { importsPages as enImportsPages } from './en/imports-pages.ts'
 import { audit as enAudit } from './en/audit.ts'
 import { indicators as enIndicators } from './en/indicators.ts'
+import { messages as enMessages } from './en/messages.ts'
+import { offers as enOffers } from './en/offers.ts'
 import { common as enCommon } from './en/common.ts'
 import { problems as enProblems } from './en/problems.ts'
 import { refusals as enRefusals } from './en/refusals.ts'
@@ -38,8 +42,8 @@ import { users as enUsers } from './en/users.ts'
 import { work as enWork } from './en/work.ts'
 
 // A capability adds one line here per language: its keys are then typed everywhere, and a missing English word is a type error.
-export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhUsersPages, ...zhWork, ...zhImports, ...zhImportsPages, ...zhIndicators, ...zhAudit, ...zhEntitlements, ...zhEntitlementsPages, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
-export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enUsersPages, ...enWork, ...enImports, ...enImportsPages, ...enIndicators, ...enAudit, ...enEntitlements, ...enEntitlementsPages, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
+export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhUsersPages, ...zhWork, ...zhImports, ...zhImportsPages, ...zhIndicators, ...zhMessages, ...zhOffers, ...zhAudit, ...zhEntitlements, ...zhEntitlementsPages, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
+export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enUsersPages, ...enWork, ...enImports, ...enImportsPages, ...enIndicators, ...enMessages, ...enOffers, ...enAudit, ...enEntitlements, ...enEntitlementsPages, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
 
 /** What another language must give: the same keys, no more and no fewer. */
 export type WordsOf<Z> = { readonly [K in keyof Z]: string }
