@@ -33,3 +33,21 @@ test('the same text sealed twice looks different', () => {
   const { key } = secrets.newSubjectKey('500229')
   expect(secrets.seal(key, 'a')).not.toEqual(secrets.seal(key, 'a'))
 })
+
+test('fields sealed together open one by one, and no two share a stretch of the key stream', () => {
+  const { key } = secrets.newSubjectKey('500229')
+  const texts = ['990229194503020043', '', '199 0000 0001', '中'.repeat(40), 'sixteen bytes ..', 'x']
+  const sealed = secrets.sealAll(key, texts)
+  expect(sealed.map((one) => secrets.open(key, one))).toEqual(texts)
+  // Same plain bytes under one counter would give same cipher bytes.
+  const [a, b] = secrets.sealAll(key, ['aaaaaaaaaaaaaaaa', 'aaaaaaaaaaaaaaaa']) as [Buffer, Buffer]
+  expect(a.subarray(17, 33)).not.toEqual(b.subarray(17, 33))
+})
+
+test('a counter at its end runs over into the next byte', () => {
+  const { key } = secrets.newSubjectKey('500229')
+  for (let round = 0; round < 300; round++) {
+    const texts = ['a'.repeat(4096 * 2), 'b', 'c'.repeat(5000), 'd']
+    expect(secrets.sealAll(key, texts).map((one) => secrets.open(key, one))).toEqual(texts)
+  }
+})

@@ -1,7 +1,8 @@
 /** Loads generated people through the registry's own bulk door: same checks, same sealing, same facts as an import. */
-import { insertAssessments, insertElders, prepareContext, prepareElder, refreshNeeds, resources, type PreparedElder } from '@songbai/capabilities'
+import { buildAssessments, followLifeEvents, insertBuiltAssessments, insertElders, prepareContext, prepareElder, recordLifeEvents, refreshNeeds, resources, withFacts, type PreparedElder } from '@songbai/capabilities'
 import { clockActor, type App } from '@songbai/platform/server'
 import { isRefused } from '@songbai/platform/action'
+import type { Tx } from '@songbai/platform/tx'
 import { generateDemo, type DemoPerson } from '@songbai/scenarios/demo'
 import { dayNumber, monthOf, todayIn } from '@songbai/calendar'
 
@@ -51,30 +52,44 @@ function* byMonth(people: Iterable<DemoPerson>): Generator<DemoPerson[]> {
   yield* waiting.values()
 }
 
+/** One transaction: people, their assessments and what happened to them are all there or none of it. */
 async function storeChunk(app: App, region: string, chunk: readonly DemoPerson[]): Promise<void> {
   const recordedMs = Math.max(...chunk.map((person) => dayNumber(person.recordedOn))) * 86_400_000
-  const actor = { ...clockActor(region), name: SAMPLE_SOURCE }
-  await app.runAs(actor, 'demo.people', async (tx) => {
-    // Recorded then, and told to nobody: what listeners would derive is derived right here, for the whole chunk at once.
-    const then = { ...tx, nowMs: Math.min(recordedMs, tx.nowMs), emit: () => {} }
-    const prepared = chunk.map((person) => ({ person, elder: prepare(person, prepareContext(tx)) })).filter((pair): pair is { person: DemoPerson; elder: PreparedElder } => pair.elder !== null)
-    await insertElders(then, prepared.map((pair) => pair.elder), null)
-    await insertAssessments(then, prepared.flatMap(({ person }) => person.assessments.map((assessment) => ({
-      elderId: person.id, region: person.region, scaleId: assessment.scale, answers: assessment.answers, assessedOn: assessment.on, reason: assessment.reason,
-      issuer: SAMPLE_SOURCE, assessors: assessment.assessors.map((name) => ({ id: null, name })), informantName: person.contacts[0]?.name ?? person.name,
-    }))))
-    await refreshNeeds(tx, prepared.map((pair) => pair.person.id))
+  await app.runAs({ ...clockActor(region), name: SAMPLE_SOURCE }, 'demo.people', async (tx) => {
+    // Told to nobody: what listeners would derive of each person is derived right here, for the whole chunk at once.
+    const now: Tx = { ...tx, emit: () => {} }
+    const then: Tx = { ...now, nowMs: Math.min(recordedMs, tx.nowMs) }
+    const stored = await storePeople(then, chunk)
+    await recordLifeEvents(now, eventsOf(stored))
+    await followLifeEvents(now, stored.filter((person) => person.events.length > 0).map((person) => person.id))
+    await refreshNeeds(now, stored.filter((person) => person.events.length === 0).map((person) => person.id))
   })
-  const events = chunk.flatMap((person) => person.events).sort((a, b) => (a.onDay < b.onDay ? -1 : 1))
-  if (events.length === 0) return
-  const { answer } = await app.perform({ action: 'elders.recordEvents', input: { events }, actor, door: 'task' })
-  if (!answer.ok) throw new Error(`demo events: ${JSON.stringify(answer)}`)
+}
+
+/** Answers who was stored: of a place loaded a second time with another seed some ID numbers are taken. */
+async function storePeople(tx: Tx, chunk: readonly DemoPerson[]): Promise<DemoPerson[]> {
+  const context = prepareContext(tx)
+  const assessments = buildAssessments(tx, chunk.flatMap((person) => person.assessments.map((assessment) => ({
+    elderId: person.id, region: person.region, scaleId: assessment.scale, answers: assessment.answers, assessedOn: assessment.on, reason: assessment.reason,
+    issuer: SAMPLE_SOURCE, assessors: assessment.assessors.map((name) => ({ id: null, name })), informantName: person.contacts[0]?.name ?? person.name,
+  }))))
+  const results = new Map<string, (typeof assessments.facts)[number][]>()
+  for (const fact of assessments.facts) results.set(fact.elderId, [...(results.get(fact.elderId) ?? []), fact])
+  const { ids } = await insertElders(tx, chunk.map((person) => withFacts(prepare(person, context), results.get(person.id) ?? [])), null)
+  const stored = chunk.filter((_person, i) => ids[i] !== null)
+  const here = new Set(ids)
+  await insertBuiltAssessments(tx, stored.length === chunk.length ? assessments : { ...assessments, built: assessments.built.filter((one) => here.has(one.elderId)) })
+  return stored
+}
+
+function eventsOf(people: readonly DemoPerson[]) {
+  return people.flatMap((person) => person.events).sort((a, b) => (a.onDay < b.onDay ? -1 : 1)).map((event) => ({ ...event, facts: [] }))
 }
 
 /** Particulars the registry writes as facts by itself, and levels the assessments record. */
 const OWN = new Set(['birth', 'sex', 'ethnicity', 'usualResidence', 'registeredRegion', 'name', 'address'])
 
-function prepare(person: DemoPerson, context: Parameters<typeof prepareElder>[1]): PreparedElder | null {
+function prepare(person: DemoPerson, context: Parameters<typeof prepareElder>[1]): PreparedElder {
   const prepared = prepareElder({
     id: person.id, name: person.name, sex: person.sex, ...(person.birthDay ? { birthDay: person.birthDay } : {}), ...(person.birthMonth ? { birthMonth: person.birthMonth } : {}), ...(person.idNumber ? { idNumber: person.idNumber } : {}), ...(person.phone ? { phone: person.phone } : {}),
     ethnicity: person.ethnicity, region: person.region, address: person.address, registeredRegion: person.registeredRegion, householdId: person.householdId, source: person.source,

@@ -90,10 +90,17 @@ function signaturesFor(tx: Tx, prepared: PreparedAssessment, county: string, ass
   })
 }
 
-/** Stores finished assessments of people who have none yet by that scale; several of one person become a history. Answers the rows made and the facts of each person's newest. */
-export async function insertMany(tx: Tx, prepared: readonly PreparedAssessment[], batchId: string | null): Promise<{ readonly ids: readonly string[]; readonly facts: readonly (ResultFact & { readonly elderId: string; readonly assessedOn: string; readonly issuer: string; readonly id: string })[] }> {
+export interface BuiltMany {
+  readonly ids: readonly string[]
+  readonly built: readonly Built[]
+  /** Of every result, oldest first. */
+  readonly facts: readonly (ResultFact & { readonly elderId: string; readonly assessedOn: string; readonly issuer: string; readonly id: string })[]
+}
+
+/** Sums and signs finished assessments of people who have none yet by that scale; several of one person become a history. Stores nothing. */
+export function buildMany(tx: Tx, prepared: readonly PreparedAssessment[]): BuiltMany {
   const ids = prepared.map(() => tx.newId())
-  const order = prepared.map((one, at) => ({ one, at })).sort((a, b) => a.one.assessedOn.localeCompare(b.one.assessedOn))
+  const order = prepared.map((one, at) => ({ one, at })).sort((a, b) => (a.one.assessedOn < b.one.assessedOn ? -1 : a.one.assessedOn > b.one.assessedOn ? 1 : 0))
   const key = (one: PreparedAssessment): string => `${one.elderId} ${one.scaleId}`
   const newest = new Map(order.map(({ one, at }) => [key(one), at]))
   const levels = new Map<string, number>()
@@ -106,13 +113,12 @@ export async function insertMany(tx: Tx, prepared: readonly PreparedAssessment[]
     built.push(made)
     facts.push(...made.facts.map((fact) => ({ ...fact, elderId: one.elderId, assessedOn: one.assessedOn, issuer: one.issuer, id: ids[at]! })))
   }
-  await write(tx, built, batchId)
-  return { ids, facts }
+  return { ids, built, facts }
 }
 
 const PIECE = 2000
 
-async function write(tx: Tx, built: readonly Built[], batchId: string | null): Promise<void> {
+export async function insertBuilt(tx: Tx, built: readonly Built[], batchId: string | null): Promise<void> {
   const now = new Date(tx.nowMs)
   for (let from = 0; from < built.length; from += PIECE) {
     const piece = built.slice(from, from + PIECE)

@@ -1,6 +1,7 @@
 /** People as the registry shows them, facts told back to it, and who has never been assessed. */
 import { ageOn } from '@songbai/calendar'
 import { countyOf, type Tx } from '@songbai/platform/tx'
+import { sql } from 'kysely'
 import { prefixOf } from '../../common.ts'
 import { eldersByIds, recordFacts, type ElderRecord } from '../elders/public.ts'
 import { regionNames } from '../regions/public.ts'
@@ -61,14 +62,11 @@ export async function refreshNeeds(tx: Tx, elderIds: readonly string[]): Promise
 
 /** Rows about these people go where the registry has them now, and results of who is gone are due no more. */
 export async function followPeople(tx: Tx, elderIds: readonly string[]): Promise<void> {
-  for (const person of await eldersByIds(tx, elderIds)) {
-    const gone = person.status !== 'active'
-    await tx.rows`update assessments.assessment set region = ${person.region}, elder_gone = ${gone} where elder_id = ${person.id} and (region <> ${person.region} or elder_gone <> ${gone})`
-    await tx.rows`update assessments.revision set region = ${person.region} where elder_id = ${person.id} and region <> ${person.region}`
-    await tx.rows`update assessments.signature set region = ${person.region} where elder_id = ${person.id} and region <> ${person.region}`
-    await tx.rows`update assessments.use set region = ${person.region} where elder_id = ${person.id} and region <> ${person.region}`
-    await tx.rows`update assessments.trigger set region = ${person.region} where elder_id = ${person.id} and region <> ${person.region}`
-  }
+  const people = await eldersByIds(tx, elderIds)
+  if (people.length === 0) return
+  const now = sql`unnest(${people.map((person) => countyOf(person.region))}::text[], ${people.map((person) => person.id)}::uuid[], ${people.map((person) => person.region)}::text[], ${people.map((person) => person.status !== 'active')}::boolean[]) as r(county, id, region, gone)`
+  await tx.rows`update assessments.assessment a set region = r.region, elder_gone = r.gone from ${now} where a.county = r.county and a.elder_id = r.id and (a.region <> r.region or a.elder_gone <> r.gone)`
+  for (const table of ['revision', 'signature', 'use', 'trigger']) await tx.rows`update assessments.${sql.raw(table)} x set region = r.region from ${now} where x.county = r.county and x.elder_id = r.id and x.region <> r.region`
 }
 
 /** Two records became one, or two again: what was made for `own` belongs to `to` now. An open form is cancelled where the other record has one too. */

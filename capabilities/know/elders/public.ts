@@ -1,6 +1,7 @@
 /** What capabilities below may ask of the registry, inside their own transaction and scope, always for many people. */
 import { countyOf, type Tx } from '@songbai/platform/tx'
-import { BatchUndone, EldersImported, FactsRecorded } from './contract.ts'
+import { doRecordEvents } from './actions-events.ts'
+import { BatchUndone, EldersImported, FactsRecorded, type LifeEvent } from './contract.ts'
 import type { PreparedElder, PrepareContext } from './rules-prepare.ts'
 import { placeOfDay } from './rules-places.ts'
 import { historySlice, undoSlice, type HistorySlice, type Undone } from './store-batch.ts'
@@ -13,7 +14,7 @@ import { residencesOf, type ResidenceRecord } from './store-person.ts'
 import { eldersBy, refreshElders, type ElderRecord } from './store.ts'
 import { insertPeople, type Inserted } from './store-write.ts'
 
-export { prepareElder, type PreparedContact, type PreparedElder, type PreparedFact } from './rules-prepare.ts'
+export { prepareElder, withFacts, type PreparedContact, type PreparedElder, type PreparedFact } from './rules-prepare.ts'
 export { readHistory, type HistoryFact } from './rules-history.ts'
 export type { AsOf, Candidate, ElderRecord, FactRow, HistorySlice, Inserted, Likely, OpenConflict, Recorded, ResidenceRecord, Undone }
 
@@ -85,6 +86,11 @@ export async function placesOfDay(tx: Tx, ids: readonly string[], asOf: AsOf = {
     const place = placeOfDay(all.filter((one) => one.elderId === id), view.at)
     return place ? [[id, place] as const] : []
   }))
+}
+
+/** The feed of life events for a capability or a demo: judged, written down and applied as the action does it. */
+export function recordLifeEvents(tx: Tx, events: readonly LifeEvent[]) {
+  return doRecordEvents(tx, { events: [...events] })
 }
 
 export function openEventConflicts(tx: Tx, limit = 100): Promise<OpenConflict[]> {

@@ -115,6 +115,13 @@ function layOver(laid: PreparedFact[], fact: PreparedFact): void {
   laid.push(...pieces, fact)
 }
 
+/** The person with statements of another capability (levels of assessments), laid over in the order given, before either is stored. */
+export function withFacts(person: PreparedElder, more: readonly PreparedFact[]): PreparedElder {
+  const facts = [...person.facts]
+  for (const fact of more) layOver(facts, fact)
+  return { ...person, facts }
+}
+
 export function identityFacts(person: Identity, source: string): PreparedFact[] {
   const facts: PreparedFact[] = []
   const put = (key: string, value: unknown, secret?: string): void => {

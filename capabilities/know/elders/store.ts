@@ -2,7 +2,7 @@
 import type { Tx } from '@songbai/platform/tx'
 import { sql } from 'kysely'
 import { categoriesOf } from './rules-categories.ts'
-import { project, type Person } from './rules-facts.ts'
+import { EVENT_KEYS, IDENTITY_KEYS, project, type Person } from './rules-facts.ts'
 import { soundOf } from './rules-pinyin.ts'
 import { givenOf } from './rules.ts'
 import { dictionary } from './store-dictionary.ts'
@@ -74,27 +74,43 @@ export function sealFor(tx: Tx, person: Keys & { readonly county: string }, text
 /** Brings the rows of these people to what their facts say today. */
 export async function refreshElders(tx: Tx, ids: readonly string[]): Promise<void> {
   const people = await eldersBy(tx, [...new Set(ids)])
-  const facts = await factsIn(tx, people.map((person) => person.id), { at: tx.today, knownBefore: null })
-  const keys = await sealedOf(tx, people.map((person) => person.id))
+  if (people.length === 0) return
+  const facts = await factsIn(tx, people.map((person) => person.id), { at: tx.today, knownBefore: null }, keysOfRow())
   const now = people.map((person) => ({ person, now: project(valuesOf(facts.get(person.id)!)) })).filter((one): one is { person: ElderRecord; now: Person } => one.now !== null)
   const categories = categoriesOf(dictionary().categories, now.map((one) => ({ region: one.now.region ?? one.person.region, facts: valuesOf(facts.get(one.person.id)!) })), tx.today)
-  for (const [i, one] of now.entries()) {
-    await updateElder(tx, one.person, one.now, categories[i]!)
-    await updateSecrets(tx, one.person, keys.get(one.person.id)!, facts.get(one.person.id)!)
-    if (one.now.region !== null && one.now.region !== one.person.region) await followRegion(tx, one.person, one.now.region)
-  }
+  await updateElders(tx, now.map((one, i) => ({ old: one.person, now: one.now, categories: categories[i]! })))
+  const keys = await sealedOf(tx, now.map((one) => one.person.id))
+  for (const { person } of now) await updateSecrets(tx, person, keys.get(person.id)!, facts.get(person.id)!)
+  await followRegions(tx, now.flatMap((one) => (one.now.region !== null && one.now.region !== one.person.region ? [{ ...one.person, region: one.now.region }] : [])))
+}
+
+/** What a row shows and the categories ask for; a person has twice as many facts. */
+function keysOfRow(): string[] {
+  return [...new Set([...IDENTITY_KEYS, ...EVENT_KEYS, ...dictionary().categories.categories.flatMap((category) => category.facts)])]
 }
 
 export function valuesOf(facts: ReadonlyMap<string, FactRow>): Map<string, unknown> {
   return new Map([...facts].map(([key, fact]) => [key, fact.value]))
 }
 
-async function updateElder(tx: Tx, old: ElderRecord, now: Person, categories: readonly string[]): Promise<void> {
-  const sound = now.name === old.name ? null : soundOf(now.name)
+interface Renewed {
+  readonly old: ElderRecord
+  readonly now: Person
+  readonly categories: readonly string[]
+}
+
+async function updateElders(tx: Tx, people: readonly Renewed[]): Promise<void> {
+  if (people.length === 0) return
+  const column = <T>(of: (one: Renewed) => T): T[] => people.map(of)
+  const sounds = people.map(({ old, now }) => (now.name === old.name ? null : soundOf(now.name)))
   await tx.rows`
-    update elders.elder set name = ${now.name}, given = ${givenOf(now.name)}, pinyin = coalesce(${sound?.pinyin ?? null}, pinyin), initials = coalesce(${sound?.initials ?? null}, initials), sex = ${now.sex}, birth_day = ${now.birthDay}, birth_month = ${now.birthMonth},
-      ethnicity = ${now.ethnicity}, address = ${now.address}, registered_region = ${now.registeredRegion}, status = ${now.status}, status_on = ${now.statusOn}, merged_into = ${now.mergedInto}, categories = ${categories}::text[], changed_at = ${new Date(tx.nowMs)}
-    where county = ${old.county} and id = ${old.id}`
+    update elders.elder e set name = r.name, given = r.given, pinyin = coalesce(r.pinyin, e.pinyin), initials = coalesce(r.initials, e.initials), sex = r.sex, birth_day = r.birth_day, birth_month = r.birth_month, ethnicity = r.ethnicity,
+      address = r.address, registered_region = r.registered, status = r.status, status_on = r.status_on, merged_into = r.merged_into, categories = r.categories::text[], changed_at = ${new Date(tx.nowMs)}::timestamptz
+    from unnest(${column((one) => one.old.county)}::text[], ${column((one) => one.old.id)}::uuid[], ${column((one) => one.now.name)}::text[], ${column((one) => givenOf(one.now.name))}::text[], ${sounds.map((sound) => sound?.pinyin ?? null)}::text[],
+      ${sounds.map((sound) => sound?.initials ?? null)}::text[], ${column((one) => one.now.sex)}::text[], ${column((one) => one.now.birthDay)}::date[], ${column((one) => one.now.birthMonth)}::text[], ${column((one) => one.now.ethnicity)}::text[],
+      ${column((one) => one.now.address)}::text[], ${column((one) => one.now.registeredRegion)}::text[], ${column((one) => one.now.status)}::text[], ${column((one) => one.now.statusOn)}::date[], ${column((one) => one.now.mergedInto)}::uuid[], ${column((one) => `{${one.categories.join(',')}}`)}::text[])
+      as r(county, id, name, given, pinyin, initials, sex, birth_day, birth_month, ethnicity, address, registered, status, status_on, merged_into, categories)
+    where e.county = r.county and e.id = r.id`
 }
 
 /** The blind indexes follow the live sealed facts; a number that did not change keeps its bytes and costs nothing. */
@@ -114,10 +130,9 @@ function sameBytes(a: Buffer | null, b: Buffer | null): boolean {
 }
 
 /** On a move inside the county every row about the person goes along, so that one scope sees all of it or nothing. */
-async function followRegion(tx: Tx, person: ElderRecord, region: string): Promise<void> {
-  await tx.rows`update elders.elder set region = ${region} where county = ${person.county} and id = ${person.id}`
-  await tx.rows`update elders.fact set region = ${region} where county = ${person.county} and elder_id = ${person.id}`
-  await tx.rows`update elders.contact set region = ${region} where county = ${person.county} and elder_id = ${person.id}`
-  await tx.rows`update elders.residence set region = ${region} where county = ${person.county} and elder_id = ${person.id}`
-  await tx.rows`update elders.life_event set region = ${region} where county = ${person.county} and elder_id = ${person.id}`
+async function followRegions(tx: Tx, moved: readonly Pick<ElderRecord, 'county' | 'id' | 'region'>[]): Promise<void> {
+  if (moved.length === 0) return
+  const to = sql`unnest(${moved.map((one) => one.county)}::text[], ${moved.map((one) => one.id)}::uuid[], ${moved.map((one) => one.region)}::text[]) as r(county, id, region)`
+  await tx.rows`update elders.elder e set region = r.region from ${to} where e.county = r.county and e.id = r.id`
+  for (const table of ['fact', 'contact', 'residence', 'life_event']) await tx.rows`update elders.${sql.raw(table)} x set region = r.region from ${to} where x.county = r.county and x.elder_id = r.id`
 }
