@@ -55,7 +55,7 @@ function idReason(a: Suspect, b: Suspect, name: DuplicateReason | null): Duplica
   if (!known(a.idNumber, b.idNumber)) return null
   const apart = digitsApart(a.idNumber!, b.idNumber!)
   if (apart === 0) return 'sameId'
-  return apart <= 2 && (name === 'sameName' || name === 'soundsAlike') ? 'idOneDigit' : 'idsDiffer'
+  return apart === 1 && (name === 'sameName' || name === 'soundsAlike') ? 'idOneDigit' : 'idsDiffer'
 }
 
 function placeReason(a: Suspect, b: Suspect): DuplicateReason | null {

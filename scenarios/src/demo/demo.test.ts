@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ageOn, isDay } from '@songbai/calendar'
 import { assess, parseScale } from '@songbai/scale'
+import { duplicateScore, SUSPICIOUS } from '../../../capabilities/know/elders/rules-duplicates.ts'
+import { soundOf } from '../../../capabilities/know/elders/rules-pinyin.ts'
 import { readTreeSource } from '../../../capabilities/know/regions/tree-source-node.ts'
 import { answersFor, ITEMS, levelOfTotal } from './assessment.ts'
 import { createDice } from './dice.ts'
@@ -126,6 +128,18 @@ describe('people', () => {
     expect(new Set(only.flatMap(p => p.facts.map(f => f.key)))).toEqual(new Set(['hukou']))
   })
 
+  test('no fact drowns the others: what a list of a department or a visit gives is known for nearly all, and open for some', () => {
+    const share = (key: string, of = people): number => of.filter(p => p.facts.some(f => f.key === key)).length / of.length
+    const poor = people.filter(p => p.facts.some(f => f.key === 'incomeStanding' && (f.value === 'extremePoverty' || f.value === 'minimumLivingAllowance')))
+    for (const [key, of] of [['familyPlanningSpecial', people], ['livingArrangement', people], ['incomeStanding', people], ['wishesResidential', poor]] as const) {
+      expect([key, share(key, of) > 0.85, share(key, of) < 1]).toEqual([key, true, true])
+    }
+    const special = people.filter(p => p.facts.some(f => f.key === 'familyPlanningSpecial' && f.value === true))
+    expect(special.length).toBeGreaterThan(5)
+    expect(special.length / people.length).toBeLessThan(0.03)
+    expect(people.filter(p => p.assessments.length > 0).length / people.length).toBeGreaterThan(0.5)
+  })
+
   test('winter and summer camps lie in the banner, in different places, and say that they are schematic', () => {
     const herders = people.filter(p => p.residences.some(r => r.kind === 'winterCamp'))
     expect(herders.length).toBeGreaterThan(300)
@@ -201,6 +215,21 @@ describe('planted problems', () => {
     for (const [, [a, b]] of of('duplicateTwoVillages') as [PlantedProblem, [DemoPerson, DemoPerson]][]) expect([a.name === b.name, a.region === b.region]).toEqual([true, false])
   })
 
+  test('the registry suspects every planted duplicate, and of the others hardly a chance namesake: no couple, no neighbour in the serial of the number', () => {
+    const alive = people.filter(p => p.events.every(e => e.kind !== 'death' && e.kind !== 'moveOut'))
+    const suspects = alive.map(p => ({ ...p, pinyin: soundOf(p.name).pinyin, birthMonth: p.birthMonth ?? p.birthDay?.slice(0, 7) ?? null, phoneIndex: p.phone }))
+    const groups = new Map<string, typeof suspects>()
+    for (const one of suspects) for (const key of [one.birthDay, `${one.pinyin} ${one.birthMonth}`, one.phone]) if (key) groups.set(key, [...(groups.get(key) ?? []), one])
+    const shown = new Set<string>()
+    for (const group of groups.values()) for (const [i, a] of group.entries()) for (const b of group.slice(i + 1)) if (duplicateScore(a, b).score >= SUSPICIOUS) shown.add([a.id, b.id].sort().join())
+    const planted = banner.manifest.filter(m => m.kind.startsWith('duplicate') && m.persons.every(id => alive.some(p => p.id === id))).map(m => [...m.persons].sort().join())
+    expect(planted.length).toBeGreaterThan(8)
+    expect(planted.filter(pair => !shown.has(pair))).toEqual([])
+    const chance = [...shown].filter(pair => !planted.includes(pair)).map(pair => pair.split(',').map(id => byId.get(id) as DemoPerson))
+    for (const [a, b] of chance as [DemoPerson, DemoPerson][]) expect([a.householdId === b.householdId, a.sex === b.sex]).toEqual([false, true])
+    expect(chance.length).toBeLessThan(people.length / 1000)
+  })
+
   test('payments that should not be, and one that should', () => {
     for (const [, [p]] of of('deadStillPaid') as [PlantedProblem, [DemoPerson]][]) expect([died(p) !== null, p.benefits.some(b => b.policy === 'age-allowance' && b.until === null)]).toEqual([true, true])
     for (const [, [p]] of of('expiredStillPaid') as [PlantedProblem, [DemoPerson]][]) expect([(p.assessments.at(-1)?.validTo ?? '9') <= TODAY, p.benefits.some(b => b.policy === 'nursing-subsidy' && b.until === null)]).toEqual([true, true])
@@ -243,15 +272,10 @@ describe('size and speed', () => {
     expect(new Set(Array.from({ length: 200_000 }, (_, i) => phoneNumber(i, 'elder'))).size).toBe(200_000)
   })
 
-  test('20,000 people in seconds, without holding them', () => {
-    const start = performance.now()
+  test('20,000 people come one after another, without being held', () => {
     let count = 0
     for (const person of generateDemo({ ...base, region: '500229', elders: 20_000 })) count += person.facts.length > 0 ? 1 : 0
-    const perSecond = Math.round(count / ((performance.now() - start) / 1000))
-    console.log(JSON.stringify({ demoPersonsPerSecond: perSecond }))
     expect(count).toBe(20_000)
-    // A wide margin below the 20,000 a second measured alone: the test machine is shared.
-    expect(perSecond).toBeGreaterThan(3000)
   })
 })
 

@@ -46,7 +46,7 @@ function drawDisability(age: number, level: AbilityLevel, dice: Dice): Standing[
   return { kind: dice.weighted({ physical: 52, hearing: age > 75 ? 20 : 10, visual: 12, mental: 5, intellectual: 4, multiple: 6, speech: 1 }), grade: heavy ? dice.between(1, 2) : dice.between(2, 4) }
 }
 
-export const SOURCES = { visit: '村（社区）入户核实', police: '公安户籍数据', aid: '社会救助系统', disabled: '残联持证名单', pension: '人社待遇发放名单', assessment: '能力评估', payment: '发放名册', health: '卫健住院名单' } as const
+export const SOURCES = { visit: '村（社区）入户核实', police: '公安户籍数据', aid: '社会救助系统', disabled: '残联持证名单', pension: '人社待遇发放名单', assessment: '能力评估', payment: '发放名册', health: '卫健住院名单', planning: '卫健特殊家庭名单' } as const
 
 export class FactList {
   readonly facts: DemoFact[] = []
@@ -80,7 +80,9 @@ export function recordFacts(list: FactList, who: Particulars, s: Standing, home:
   list.add('childrenNearby', s.childrenNearby, since, on, SOURCES.visit)
   list.add('familyCarer', s.level !== 'intact' && (s.living === 'withFamily' || s.living === 'emptyNest'), since, on, SOURCES.visit)
   list.add('householdSize', s.living === 'alone' || s.living === 'institution' ? 1 : s.living === 'withFamily' ? who.householdSize + dice.between(1, 3) : s.living === 'withCarer' ? who.householdSize + 1 : who.householdSize, since, on, SOURCES.visit)
-  if (dice.chance(0.012) && s.children === 0) list.add('familyPlanningSpecial', true, null, on, SOURCES.aid)
+  // Compared with the list of the health department for about 96 of 100.
+  const special = dice.chance(s.children === 0 ? 0.07 : s.children === 1 ? 0.012 : 0)
+  if (special || dice.chance(0.96)) list.add('familyPlanningSpecial', special, null, on, SOURCES.planning)
   list.add('specialContribution', dice.weighted({ none: 975, otherPreferential: 18, disabledSoldier: 4, martyrKin: 3 }), null, on, SOURCES.aid)
   recordMeans(list, s, since, on, dice)
   if (s.disability) {
@@ -96,15 +98,18 @@ function recordMeans(list: FactList, s: Standing, since: Day, on: Day, dice: Dic
   list.add('povertyRiskKind', s.income === 'povertyRisk' ? dice.pick(['unstableOutOfPoverty', 'marginal']) : 'none', null, on, SOURCES.aid)
   list.add('extremePovertySupport', s.income !== 'extremePoverty' ? 'none' : s.living === 'institution' ? 'residential' : 'dispersed', since, on, SOURCES.aid)
   if (s.income === 'extremePoverty') list.add('selfCareStanding', s.level === 'total' || s.level === 'severe' ? 'none' : s.level === 'moderate' ? 'partial' : 'full', since, on, SOURCES.aid)
+  // Whoever may be placed in a home is asked; of the others few were.
+  const mayBePlaced = s.income === 'extremePoverty' || s.income === 'minimumLivingAllowance'
+  if (dice.chance(mayBePlaced ? 0.91 : 0.25)) list.add('wishesResidential', s.living === 'institution' || dice.chance(0.11), since, on, SOURCES.visit)
   list.add('pensionType', s.pension, null, on, SOURCES.pension)
 }
 
 /** Assessments up to `until`; the older and the frailer are assessed more often. */
 export function drawAssessments(age: number, s: Standing, until: Day, dice: Dice): DemoAssessment[] {
-  const share = (age >= 80 ? 0.62 : 0.34) + (s.level === 'intact' ? 0 : 0.24)
+  const share = (age >= 80 ? 0.78 : age >= 70 ? 0.6 : 0.46) + (s.level === 'intact' ? 0 : 0.18)
   if (!dice.chance(share)) return []
-  const lastOn = addDays(until, -dice.between(15, s.level === 'severe' || s.level === 'total' ? 420 : 600))
-  return assessmentsFor({ level: s.level, dementia: s.dementia, lastOn, times: dice.between(1, 3) }, dice)
+  const lastOn = addDays(until, -dice.between(15, s.level === 'severe' || s.level === 'total' ? 400 : 470))
+  return assessmentsFor({ level: s.level, dementia: s.dementia, lastOn, times: Number(dice.weighted({ 1: 6, 2: 3, 3: 1 })) }, dice)
 }
 
 export function recordAssessments(list: FactList, assessments: DemoAssessment[]): void {

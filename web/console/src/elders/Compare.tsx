@@ -17,7 +17,7 @@ import { idSaid, placeSaid } from './say.ts'
 export type Pair = OutputOf<typeof seeDuplicates>['pairs'][number]
 
 const REASON_WORD = { sameId: 'elder.dup.sameId', idOneDigit: 'elder.dup.idOneDigit', sameBirth: 'elder.dup.sameBirth', sameBirthMonth: 'elder.dup.sameBirthMonth', birthOneDigit: 'elder.dup.birthOneDigit', birthDiffers: 'elder.dup.birthDiffers', dayMonthSwapped: 'elder.dup.dayMonthSwapped', sameName: 'elder.dup.sameName', soundsAlike: 'elder.dup.soundsAlike', nameOneCharacter: 'elder.dup.nameOneCharacter', sameVillage: 'elder.dup.sameVillage', sameTownship: 'elder.dup.sameTownship', samePhone: 'elder.dup.samePhone', sexDiffers: 'elder.dup.sexDiffers', idsDiffer: 'elder.dup.idsDiffer' } as const
-const AGAINST: ReadonlySet<string> = new Set(['sexDiffers', 'idsDiffer'])
+const AGAINST: ReadonlySet<string> = new Set(['birthDiffers', 'sexDiffers', 'idsDiffer'])
 
 export function Reasons({ codes }: { readonly codes: readonly string[] }) {
   const { t } = useWords()
