@@ -2,7 +2,7 @@ import { dayNumber } from '@songbai/calendar'
 import type { Day } from '@songbai/calendar'
 import { absentOf, unknownOf } from './facts.ts'
 import type { FactDef } from './facts.ts'
-import { edgesWithin, fillColumn, isOpen, NO_DAY, pickHistory, placesOf, sortIntervals } from './history.ts'
+import { edgesWithin, fillColumn, isOpen, NO_DAY, pickHistory, placesOf, sortIntervals, valuesWithin } from './history.ts'
 import type { FactHistory, Interval, Intervals } from './history.ts'
 import { PolicyError } from './problem.ts'
 
@@ -45,6 +45,8 @@ export interface Population {
   subset(indices: Int32Array): Population
   /** Calls back for everybody some of whose facts, as known on a day, begin or end within (from, to]. */
   edges(from: number, to: number, knownOn: number, found: (index: number, day: number) => void): void
+  /** Calls back for every value of a fact, as known on a day, that holds on some day of [from, to]. */
+  values(fact: string, from: number, to: number, knownOn: number, found: (index: number, value: number) => void): void
   /** Replaces all facts of one person, and the region when given. */
   patchPerson(index: number, intervals: readonly Interval[], region?: string): void
 }
@@ -145,6 +147,14 @@ export class StoredPopulation implements Population {
         if (p.recorded > knownOn || knownOn >= p.superseded) continue
         for (const day of [p.from, p.to]) if (day > from && day <= to) found(index, day)
       }
+    }
+  }
+
+  values(fact: string, from: number, to: number, knownOn: number, found: (index: number, value: number) => void): void {
+    const history = this.histories[this.facts.indexOf(fact)]
+    if (history !== undefined) valuesWithin(history, from, to, knownOn, (index, value) => { if (!this.patches.has(index)) found(index, value) })
+    for (const [index, patch] of this.patches) {
+      for (const p of patch) if (p.fact === fact && p.from <= to && p.to > from && p.recorded <= knownOn && knownOn < p.superseded) found(index, p.value)
     }
   }
 }

@@ -71,6 +71,14 @@ export function edgesWithin(h: FactHistory, from: number, to: number, known: num
   }
 }
 
+/** Calls back for every value known on a day that holds on some day of [from, to]. */
+export function valuesWithin(h: FactHistory, from: number, to: number, known: number, found: (person: number, value: number) => void): void {
+  for (let i = 0; i < h.value.length; i++) {
+    if (dayAt(h.from, i) > to || dayAt(h.to, i) <= from || dayAt(h.recorded, i) > known || known >= dayAt(h.superseded, i)) continue
+    found(h.person === null ? i : h.person[i]!, h.value[i]!)
+  }
+}
+
 /** The intervals of some people (ascending), who get the numbers 0, 1, 2 …. */
 export function pickHistory(h: FactHistory, indices: Int32Array, size: number): FactHistory {
   const places: number[] = []

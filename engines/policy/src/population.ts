@@ -1,7 +1,7 @@
 import type { FactColumns } from './columns.ts'
 import { programOf, runProgram } from './program.ts'
 import { forRegion } from './set.ts'
-import type { PolicySet } from './set.ts'
+import type { Plan, PolicySet } from './set.ts'
 
 /**
  * Results of a population as columns by item index, the meaning of each as in `PersonResults`.
@@ -40,18 +40,25 @@ export function paysAnything(set: PolicySet, id: string): boolean {
   return set.policies.some(p => p.id === id && p.rows.some(r => r.amount.t !== 'const' || r.amount.v !== 0))
 }
 
-/** Every item for every person on the day of the columns. One loop for each run of people under the same plan. */
-export function evaluatePopulation(set: PolicySet, columns: FactColumns, into?: Results): Results {
+/** Runs of people under the same plan: [lo, hi) of people sorted by region. */
+export function* planRuns(set: PolicySet, regions: readonly string[], at: number, law = at, from = 0, to = regions.length): Generator<readonly [plan: Plan, lo: number, hi: number]> {
+  for (let lo = from; lo < to;) {
+    const plan = forRegion(set, regions[lo]!, at, law)
+    let hi = lo + 1
+    while (hi < to && (regions[hi] === regions[hi - 1] || forRegion(set, regions[hi]!, at, law) === plan)) hi++
+    yield [plan, lo, hi]
+    lo = hi
+  }
+}
+
+/** Every item for every person on the day of the columns, under the law of that day or of another. One loop for each run of people under the same plan. */
+export function evaluatePopulation(set: PolicySet, columns: FactColumns, into?: Results, law = columns.at): Results {
   const { regions, size } = columns.population
   const results = into ?? newResults(set, columns.at, size)
   if (into !== undefined && (into.set !== set || into.size !== size)) throw new RangeError('results belong to another set or population')
-  for (let lo = 0; lo < size;) {
-    const plan = forRegion(set, regions[lo]!, columns.at)
-    let hi = lo + 1
-    while (hi < size && (regions[hi] === regions[hi - 1] || forRegion(set, regions[hi]!, columns.at) === plan)) hi++
+  for (const [plan, lo, hi] of planRuns(set, regions, columns.at, law)) {
     if (into !== undefined) wipe(results, lo, hi)
     runProgram(programOf(plan), plan, columns, results, lo, hi)
-    lo = hi
   }
   return results
 }

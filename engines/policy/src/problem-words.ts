@@ -10,6 +10,7 @@ export const PROBLEM_WORDS: Record<string, Record<Lang, string>> = {
   notAnInteger: { zh: '“{value}”不是整数（金额以分为单位）', en: '"{value}" is not a whole number (money is in fen)' },
   outOfRange: { zh: '{value}超出范围（{min}至{max}）', en: '{value} is outside {min} to {max}' },
   notYesNo: { zh: '“{value}”应写 true 或 false', en: '"{value}" must be true or false' },
+  badMonth: { zh: '“{value}”不是月份（YYYY-MM）', en: '"{value}" is not a month (YYYY-MM)' },
   notADay: { zh: '“{value}”不是一个真实的日期（YYYY-MM-DD）', en: '"{value}" is not a real date (YYYY-MM-DD)' },
   unknownKey: { zh: '不认识的键“{key}”', en: 'unknown key "{key}"' },
   keyMissing: { zh: '缺少“{key}”', en: '"{key}" is missing' },
