@@ -7,7 +7,7 @@ import type { compareVersions, ItemRow, listDocuments, listItems, listVersions, 
 import { factDictionary, lawOf, policySetFor, versionKey } from './public.ts'
 import { changesBetween } from './rules-compare.ts'
 import { itemShown } from './rules-texts.ts'
-import { check, concerns, covers, readVersion, shownCase, shownProblem } from './rules.ts'
+import { check, concerns, covers, extendsOf, newestPublished, readVersion, shownCase, shownProblem } from './rules.ts'
 import { allVersions, versionById, type VersionRecord, type VersionText } from './store.ts'
 
 export const doDocuments: Does<typeof listDocuments> = async () => {
@@ -52,27 +52,39 @@ export function maySee(tx: Tx, version: VersionRecord): boolean {
   return version.draftedBy === tx.actor.id || tx.actor.prefixes.some((prefix) => concerns(version.region, prefix) && covers([prefix], version.region)) || covers(tx.actor.prefixes, version.region)
 }
 
-export function versionShown(version: VersionRecord) {
+export function versionShown(version: VersionRecord, all: readonly VersionRecord[]) {
   return {
+    baseVersion: version.baseNumber, newestVersion: newestPublished(all, version.item, version.region), measured: version.measured,
     id: version.id, item: version.item, title: version.title, region: version.region, version: version.number, state: version.state, effectiveFrom: version.effectiveFrom, effectiveTo: version.effectiveTo,
     draftedBy: version.drafter, draftedAt: version.draftedAt, reviewedBy: version.reviewer, reviewedAt: version.reviewedAt, note: version.note, sample: version.sample,
   }
 }
 
 export const doVersions: Does<typeof listVersions> = async (tx, input) => {
-  const all = (await allVersions(tx)).filter((one) => (input.item === undefined || one.item === input.item) && (input.state === undefined || one.state === input.state) && maySee(tx, one))
-  return { versions: all.map(versionShown) }
+  const every = await allVersions(tx)
+  const all = every.filter((one) => (input.item === undefined || one.item === input.item) && (input.state === undefined || one.state === input.state) && maySee(tx, one))
+  return { versions: all.map((one) => versionShown(one, every)) }
 }
 
 export const doVersion: Does<typeof seeVersion> = async (tx, { id }) => {
   const version = await versionById(tx, id)
   if (!version || !maySee(tx, version)) return refuse('policies.version-not-found')
   const law = (await lawOf(tx)).policies.map((one) => one.policy)
-  const checked = check(version, law, factDictionary(), resources().packs.clauses)
+  const upperYaml = await upperText(tx, version)
+  const checked = check({ ...version, upperYaml }, law, factDictionary(), resources().packs.clauses)
   return {
-    version: versionShown(version), yaml: version.yaml, cases: checked.cases.map(shownCase), problems: checked.problems.map(shownProblem),
+    version: versionShown(version, await allVersions(tx)), yaml: version.yaml, findings: [...checked.findings], impact: version.impact, source: version.source, upperYaml, cases: checked.cases.map(shownCase), problems: checked.problems.map(shownProblem),
     item: checked.policy ? { ...(await itemRowOf(tx, checked.policy, id, version.state, version.effectiveFrom ?? tx.today)), ...ownDays(version) } : unreadable(tx, version),
   }
+}
+
+/** The text a version extends, as far as it is law. */
+export async function upperText(tx: Tx, version: Pick<VersionText, 'yaml' | 'upperNumber'>): Promise<string | null> {
+  const above = extendsOf(version.yaml)
+  if (above === null) return null
+  const found = (await allVersions(tx)).filter((one) => one.item === above.item && one.region === above.region && (one.state === 'published' || one.state === 'withdrawn'))
+  const upper = found.find((one) => one.number === version.upperNumber) ?? found.at(-1)
+  return upper === undefined ? null : ((await versionById(tx, upper.id))?.yaml ?? null)
 }
 
 function ownDays(version: VersionRecord): Partial<ItemRow> {
@@ -96,5 +108,6 @@ export const doCompare: Does<typeof compareVersions> = async (tx, input) => {
   const changes = before && after && 'policy' in before && 'policy' in after
     ? changesBetween(before.policy, after.policy, factDictionary())
     : a.yaml === b.yaml ? [] : [{ path: 'yaml', label: { zh: '文本（有一版读不通，不能逐项对比）', en: 'Text (one version cannot be read, so not compared item by item)' }, kind: 'changed' as const, before: a.yaml, after: b.yaml }]
-  return { a: versionShown(a), b: versionShown(b), changes }
+  const all = await allVersions(tx)
+  return { a: versionShown(a, all), b: versionShown(b, all), changes }
 }

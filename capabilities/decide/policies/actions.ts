@@ -1,40 +1,62 @@
-import { refuse, type Does, type Tx } from '@songbai/platform/tx'
+import { isRefused, refuse, type Does, type Refused, type Tx } from '@songbai/platform/tx'
 import { resources } from '../../resources.ts'
-import { PolicyPublished, PolicyWithdrawn, type loadPacks, type reviewDraft, type saveDraft, type submitDraft, type withdrawVersion } from './contract.ts'
-import { maySee } from './actions-see.ts'
+import { PolicyPublished, PolicyWithdrawn, type confirmFinding, type keepSource, type loadPacks, type reviewDraft, type saveDraft, type submitDraft, type withdrawVersion } from './contract.ts'
+import { maySee, upperText } from './actions-see.ts'
 import { factDictionary, lawOf } from './public.ts'
 import { isSample } from './rules-texts.ts'
-import { check, covers, dayBefore, headOf, secondPerson, shownProblem, startProblem, upperIn, type Checked, type Source } from './rules.ts'
-import { allVersions, endFormer, insertVersion, rewriteDraft, setReviewed, setSubmitted, setWithdrawn, versionById } from './store.ts'
+import { check, covers, dayBefore, headOf, newerVersion, newestPublished, notSound, pastDate, secondPerson, shownProblem, startProblem, upperIn, type Checked } from './rules.ts'
+import { allVersions, endFormer, insertVersion, rewriteDraft, setConfirmed, setReviewed, setSource, setSubmitted, setWithdrawn, versionById, type VersionText } from './store.ts'
 import { loadNewPolicies } from './store-packs.ts'
 
-async function checked(tx: Tx, source: Source): Promise<Checked> {
-  return check(source, (await lawOf(tx)).policies.map((one) => one.policy), factDictionary(), resources().packs.clauses)
+export async function checked(tx: Tx, source: Parameters<typeof check>[0]): Promise<Checked> {
+  return check({ ...source, upperYaml: await upperText(tx, source) }, (await lawOf(tx)).policies.map((one) => one.policy), factDictionary(), resources().packs.clauses)
 }
 
+/** A half-written text is kept as it stands; what is wrong with it is told and nothing more. */
 export const doSaveDraft: Does<typeof saveDraft> = async (tx, input) => {
   const before = input.id === undefined ? null : await versionById(tx, input.id)
   if (input.id !== undefined && (!before || !maySee(tx, before))) return refuse('policies.version-not-found')
   if (before && before.state !== 'draft') return refuse('policies.not-a-draft')
+  // [P15]
+  if (before && input.seen !== undefined && before.draftedAt !== input.seen && before.yaml !== input.yaml) return refuse('policies.draft-changed', { who: before.drafter })
   const head = headOf(input.yaml, before?.region ?? tx.actor.region)
   if (!covers(tx.actor.prefixes, head.region) || (before && !covers(tx.actor.prefixes, before.region))) return refuse('policies.region-outside', { region: head.region })
   const upper = upperIn(input.yaml, (await lawOf(tx)).policies.map((one) => one.policy))
   // A draft not stored yet has no number; this one is nobody's.
   const result = await checked(tx, { id: input.id ?? '', ...head, number: before?.number ?? 1_000_000, yaml: input.yaml, upperNumber: upper, effectiveFrom: null, effectiveTo: null })
-  const row = { ...head, yaml: input.yaml, upperNumber: upper, sample: result.policy ? isSample(result.policy, result.policy.effective.from) : false, title: result.policy?.title ?? before?.title ?? { zh: head.item, en: head.item }, note: input.note ?? null }
-  const made = before ? { id: before.id, number: await rewriteDraft(tx, before.id, row) } : await insertVersion(tx, { ...row, state: 'draft', sourcePath: null, effectiveFrom: null, effectiveTo: null })
-  return { id: made.id, version: made.number, problems: result.problems.map(shownProblem), failedCases: result.cases.filter((one) => !one.ok).length }
+  const row = { ...head, yaml: input.yaml, upperNumber: upper, sample: result.policy ? isSample(result.policy, result.policy.effective.from) : (before?.sample ?? false), title: result.policy?.title ?? before?.title ?? { zh: head.item, en: head.item }, note: input.note ?? null }
+  const made = before ? { id: before.id, number: await rewriteDraft(tx, before.id, { ...row, base: input.base }) } : await insertVersion(tx, { ...row, state: 'draft', sourcePath: null, effectiveFrom: null, effectiveTo: null })
+  return { id: made.id, version: made.number, savedAt: tx.nowMs, problems: result.problems.map(shownProblem), failedCases: result.cases.filter((one) => !one.ok).length }
+}
+
+/** A draft of the actor's own places, or why it cannot be touched. */
+export async function draftOf(tx: Tx, id: string): Promise<VersionText | Refused<'policies.version-not-found' | 'policies.not-a-draft'>> {
+  const version = await versionById(tx, id)
+  if (!version || !maySee(tx, version)) return refuse('policies.version-not-found')
+  return version.state === 'draft' && covers(tx.actor.prefixes, version.region) ? version : refuse('policies.not-a-draft')
+}
+
+export const doConfirm: Does<typeof confirmFinding> = async (tx, { id, key, meantSo }) => {
+  const version = await draftOf(tx, id)
+  if (isRefused(version)) return version
+  const others = version.confirmed.filter((one) => one.key !== key)
+  if (meantSo && !(await checked(tx, version)).findings.some((one) => one.key === key && one.severity === 'confirm')) return refuse('policies.finding-gone')
+  await setConfirmed(tx, id, meantSo ? [...others, { key, by: tx.actor.name, at: tx.nowMs }] : others)
+  return { id }
+}
+
+export const doKeepSource: Does<typeof keepSource> = async (tx, { id, source }) => {
+  const version = await draftOf(tx, id)
+  if (isRefused(version)) return version
+  await setSource(tx, id, source)
+  return { id }
 }
 
 export const doSubmit: Does<typeof submitDraft> = async (tx, { id }) => {
-  const version = await versionById(tx, id)
-  if (!version || !maySee(tx, version)) return refuse('policies.version-not-found')
-  if (version.state !== 'draft' || !covers(tx.actor.prefixes, version.region)) return refuse('policies.not-a-draft')
-  const result = await checked(tx, version)
-  if (result.problems.length > 0) return refuse('policies.has-problems', { count: result.problems.length })
-  if (result.cases.length === 0) return refuse('policies.no-cases')
-  const failed = result.cases.filter((one) => !one.ok)
-  if (failed.length > 0) return refuse('policies.cases-fail', { count: failed.length, line: failed[0]!.line })
+  const version = await draftOf(tx, id)
+  if (isRefused(version)) return version
+  const wrong = notSound(await checked(tx, version)) ?? newerVersion(version, newestPublished(await allVersions(tx), version.item, version.region))
+  if (wrong) return wrong
   await setSubmitted(tx, id)
   return { id }
 }
@@ -49,8 +71,15 @@ export const doReview: Does<typeof reviewDraft> = async (tx, input) => {
     await setReviewed(tx, version.id, 'draft', null, input.note)
     return { id: version.id, state: 'draft' }
   }
-  const wrong = startProblem(version, await allVersions(tx), input.effectiveFrom)
+  const all = await allVersions(tx)
+  const wrong = startProblem(version, all, input.effectiveFrom) ?? newerVersion(version, newestPublished(all, version.item, version.region)) ?? pastDate(input.effectiveFrom!, tx.today, input.confirmPast)
   if (wrong) return wrong
+  // The law around it may have changed since it was sent.
+  const unfit = notSound(await checked(tx, version))
+  if (unfit?.refused === 'policies.no-cases') return refuse('policies.has-problems', { count: 1 })
+  if (unfit) return unfit as Refused<'policies.has-problems' | 'policies.cases-fail' | 'policies.findings-open'>
+  // [P14] What it costs and whom it touches is attached before anybody signs.
+  if (version.impact === null) return refuse('policies.no-impact')
   await setReviewed(tx, version.id, 'published', input.effectiveFrom!, input.note)
   await endFormer(tx, version, dayBefore(input.effectiveFrom!))
   tx.emit(PolicyPublished, { item: version.item, versionId: version.id, region: version.region, from: input.effectiveFrom! }, version.region)

@@ -84,3 +84,10 @@ export function versionsUsed(law: LawSet, region: string, at: Day): { readonly i
 
 /** At every start: files of packs/ that this database has not seen. Answers how many came in force and how many wait for review. */
 export { loadNewPolicies } from './store-packs.ts'
+
+export type { FindingShown, Impact } from './contract.ts'
+export { checked as checkedText, draftOf } from './actions.ts'
+export { maySee, upperText, versionShown } from './actions-see.ts'
+export { concerns, covers, headOf, newestPublished, notSound, prefixOfRegion, readVersion, shownCase, shownProblem, upperIn, type Checked } from './rules.ts'
+export { unsettled } from './rules-findings.ts'
+export { allVersions, setImpact, versionById, type VersionRecord, type VersionText } from './store.ts'

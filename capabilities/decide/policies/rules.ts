@@ -2,6 +2,8 @@
 import { addDays, dayNumber, type Day } from '@songbai/calendar'
 import { refuse, type Refused } from '@songbai/platform/action'
 import { compilePolicySet, NO_END, parsePolicy, problemText, regionPrefix, runCases, type Bilingual, type CaseResult, type FactDictionary, type Policy, type PolicySet, type Problem } from '@songbai/policy'
+import { findingsOf, unsettled, type Confirmed } from './rules-findings.ts'
+import type { FindingShown } from './contract.ts'
 
 interface Version {
   readonly id: string
@@ -106,18 +108,48 @@ export interface Checked {
   readonly set: PolicySet | null
   readonly problems: readonly Problem[]
   readonly cases: readonly CaseResult[]
+  readonly findings: readonly FindingShown[]
+  /** Combinations the analysis went through. */
+  readonly steps: number
 }
 
 /** [P5] A text is sound when it reads, fits with the law around it, and every golden case comes out as written. */
-export function check(source: Source, law: readonly Policy[], facts: FactDictionary, clauses: ReadonlySet<string>): Checked {
+export function check(source: Source & { readonly confirmed?: readonly Confirmed[]; readonly upperYaml?: string | null }, law: readonly Policy[], facts: FactDictionary, clauses: ReadonlySet<string>): Checked {
   // The draft's own days count for its cases: the day it is published from is not known yet.
   const read = readVersion({ ...source, effectiveFrom: null, effectiveTo: null }, law, facts, clauses)
-  if ('problems' in read) return { policy: null, set: null, problems: read.problems, cases: [] }
+  if ('problems' in read) return { policy: null, set: null, problems: read.problems, cases: [], findings: [], steps: 0 }
   const { policy } = read
   const around = law.filter((one) => !(one.id === policy.id && one.region === policy.region && one.version === policy.version) && concerns(one.region.padEnd(12, '0'), policy.region))
   const compiled = compilePolicySet([...around, policy], facts)
-  if ('problems' in compiled) return { policy, set: null, problems: compiled.problems, cases: [] }
-  return { policy, set: compiled.set, problems: [], cases: runCases(compiled.set, policy) }
+  if ('problems' in compiled) return { policy, set: null, problems: compiled.problems, cases: [], findings: [], steps: 0 }
+  return { policy, set: compiled.set, problems: [], cases: runCases(compiled.set, policy), ...findingsOf(compiled.set, policy, facts, source) }
+}
+
+type NotSound = Refused<'policies.has-problems' | 'policies.no-cases' | 'policies.cases-fail' | 'policies.findings-open'>
+
+/** [P10] What keeps a text from being sent and published: a mistake, no case, a case that comes out wrong, a finding that is an error or that nobody has confirmed. */
+export function notSound(checked: Checked): NotSound | null {
+  if (checked.problems.length > 0) return refuse('policies.has-problems', { count: checked.problems.length })
+  if (checked.cases.length === 0) return refuse('policies.no-cases')
+  const failed = checked.cases.filter((one) => !one.ok)
+  if (failed.length > 0) return refuse('policies.cases-fail', { count: failed.length, line: failed[0]!.line })
+  const open = unsettled(checked.findings)
+  return open.length > 0 ? refuse('policies.findings-open', { count: open.length }) : null
+}
+
+/** [P11] A draft written against an older version than the newest published one would undo what that one changed without anybody seeing it. */
+export function newerVersion(version: { readonly baseNumber: number | null }, newest: number | null): Refused<'policies.newer-version'> | null {
+  return version.baseNumber !== null && newest !== null && newest > version.baseNumber ? refuse('policies.newer-version', { version: newest }) : null
+}
+
+/** [P12] A first day before today changes what was owed for days gone by: somebody must have seen what it costs and say so. */
+export function pastDate(from: Day, today: Day, confirmed: boolean | undefined): Refused<'policies.past-date'> | null {
+  return from < today && confirmed !== true ? refuse('policies.past-date', { from }) : null
+}
+
+export function newestPublished(versions: readonly (Pick<Version, 'item' | 'region' | 'state'> & { readonly number: number })[], item: string, region: string): number | null {
+  const numbers = versions.filter((one) => one.item === item && one.region === region && (one.state === 'published' || one.state === 'withdrawn')).map((one) => one.number)
+  return numbers.length === 0 ? null : Math.max(...numbers)
 }
 
 export function shownProblem(problem: Problem): { line: number; column: number; text: Bilingual } {

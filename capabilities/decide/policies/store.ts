@@ -3,7 +3,8 @@ import type { Day } from '@songbai/calendar'
 import type { Tx } from '@songbai/platform/tx'
 import { sql } from 'kysely'
 import type { Bilingual } from '@songbai/policy'
-import type { VERSION_STATES } from './contract.ts'
+import type { Impact, SourceText, VERSION_STATES } from './contract.ts'
+import type { Confirmed } from './rules-findings.ts'
 
 export type State = (typeof VERSION_STATES)[number]
 
@@ -28,20 +29,25 @@ export interface VersionRecord {
   readonly reviewedBy: string | null
   readonly reviewer: string | null
   readonly reviewedAt: number | null
+  readonly baseNumber: number | null
+  readonly measured: boolean
 }
 export interface VersionText extends VersionRecord {
   readonly yaml: string
+  readonly impact: Impact | null
+  readonly confirmed: readonly Confirmed[]
+  readonly source: SourceText | null
 }
 
 const COLUMNS = sql.raw(`id, item, region, number, state, upper_number as "upperNumber", source_path as "sourcePath", sample, title, effective_from as "effectiveFrom", effective_to as "effectiveTo", note,
-  drafted_by as "draftedBy", drafter, drafted_at as "draftedAt", submitted_by as "submittedBy", reviewed_by as "reviewedBy", reviewer, reviewed_at as "reviewedAt"`)
+  drafted_by as "draftedBy", drafter, drafted_at as "draftedAt", submitted_by as "submittedBy", reviewed_by as "reviewedBy", reviewer, reviewed_at as "reviewedAt", base_number as "baseNumber", impact is not null as measured`)
 
 export function allVersions(tx: Tx): Promise<VersionRecord[]> {
   return tx.rows<VersionRecord>`select ${COLUMNS} from policies.version order by length(rtrim(region, '0')), region, item, number`
 }
 
 export function textsOf(tx: Tx, ids: readonly string[]): Promise<VersionText[]> {
-  return tx.rows<VersionText>`select ${COLUMNS}, yaml from policies.version where id = any(${ids}::uuid[]) order by length(rtrim(region, '0')), region, item, number`
+  return tx.rows<VersionText>`select ${COLUMNS}, yaml, impact, confirmed, source from policies.version where id = any(${ids}::uuid[]) order by length(rtrim(region, '0')), region, item, number`
 }
 
 export async function versionById(tx: Tx, id: string): Promise<VersionText | null> {
@@ -79,17 +85,20 @@ export interface NewVersion {
 export async function insertVersion(tx: Tx, row: NewVersion): Promise<{ id: string; number: number }> {
   const id = tx.newId()
   const [made] = await tx.rows<{ number: number }>`
-    insert into policies.version (id, item, region, number, state, yaml, upper_number, source_path, sample, title, effective_from, effective_to, note, drafted_by, drafter, drafted_at)
+    insert into policies.version (id, item, region, number, state, yaml, upper_number, source_path, sample, title, effective_from, effective_to, note, drafted_by, drafter, drafted_at, base_number)
     select ${id}, ${row.item}, ${row.region}, coalesce((select max(number) from policies.version where item = ${row.item} and region = ${row.region}), 0) + 1, ${row.state}, ${row.yaml}, ${row.upperNumber}::int, ${row.sourcePath}, ${row.sample},
-      ${JSON.stringify(row.title)}::jsonb, ${row.effectiveFrom}::date, ${row.effectiveTo}::date, ${row.note}, ${tx.actor.id}, ${tx.actor.name}, ${new Date(tx.nowMs)}
+      ${JSON.stringify(row.title)}::jsonb, ${row.effectiveFrom}::date, ${row.effectiveTo}::date, ${row.note}, ${tx.actor.id}, ${tx.actor.name}, ${new Date(tx.nowMs)},
+      coalesce((select max(number) from policies.version where item = ${row.item} and region = ${row.region} and state in ('published', 'withdrawn')), 0)
     returning number`
   return { id, number: made!.number }
 }
 
-export async function rewriteDraft(tx: Tx, id: string, row: Pick<NewVersion, 'item' | 'region' | 'yaml' | 'upperNumber' | 'sample' | 'title' | 'note'>): Promise<number> {
+export async function rewriteDraft(tx: Tx, id: string, row: Pick<NewVersion, 'item' | 'region' | 'yaml' | 'upperNumber' | 'sample' | 'title' | 'note'> & { readonly base?: number | undefined }): Promise<number> {
   const [made] = await tx.rows<{ number: number }>`
     update policies.version v set item = ${row.item}, region = ${row.region}, yaml = ${row.yaml}, upper_number = ${row.upperNumber}::int, sample = ${row.sample}, title = ${JSON.stringify(row.title)}::jsonb, note = coalesce(${row.note}, v.note),
       drafted_by = ${tx.actor.id}, drafter = ${tx.actor.name}, drafted_at = ${new Date(tx.nowMs)},
+      base_number = case when v.item = ${row.item} and v.region = ${row.region} then coalesce(${row.base ?? null}::int, v.base_number)
+        else coalesce((select max(number) from policies.version o where o.item = ${row.item} and o.region = ${row.region} and o.state in ('published', 'withdrawn')), 0) end,
       number = case when v.item = ${row.item} and v.region = ${row.region} then v.number else coalesce((select max(number) from policies.version o where o.item = ${row.item} and o.region = ${row.region}), 0) + 1 end
     where id = ${id} returning number`
   return made!.number
@@ -101,7 +110,7 @@ export async function setSubmitted(tx: Tx, id: string): Promise<void> {
 
 export async function setReviewed(tx: Tx, id: string, state: 'published' | 'draft', effectiveFrom: Day | null, note: string): Promise<void> {
   await tx.rows`
-    update policies.version set state = ${state}, effective_from = ${effectiveFrom}::date, note = ${note}, reviewed_by = ${tx.actor.id}, reviewer = ${tx.actor.name}, reviewed_at = ${new Date(tx.nowMs)}
+    update policies.version set state = ${state}, effective_from = ${effectiveFrom}::date, note = ${note}, impact = case when ${state} = 'draft' then null else impact end, reviewed_by = ${tx.actor.id}, reviewer = ${tx.actor.name}, reviewed_at = ${new Date(tx.nowMs)}
     where id = ${id}`
 }
 
@@ -115,4 +124,16 @@ export async function endFormer(tx: Tx, row: VersionRecord, lastDay: Day): Promi
 export async function setWithdrawn(tx: Tx, id: string, lastDay: Day, reason: string): Promise<void> {
   await tx.rows`
     update policies.version set state = 'withdrawn', effective_to = least(coalesce(effective_to, ${lastDay}::date), ${lastDay}::date), note = ${reason}, withdrawn_by = ${tx.actor.id}, withdrawn_at = ${new Date(tx.nowMs)} where id = ${id}`
+}
+
+export async function setImpact(tx: Tx, id: string, impact: Impact): Promise<void> {
+  await tx.rows`update policies.version set impact = ${JSON.stringify(impact)}::jsonb where id = ${id}`
+}
+
+export async function setConfirmed(tx: Tx, id: string, confirmed: readonly Confirmed[]): Promise<void> {
+  await tx.rows`update policies.version set confirmed = ${JSON.stringify(confirmed)}::jsonb where id = ${id}`
+}
+
+export async function setSource(tx: Tx, id: string, source: SourceText | null): Promise<void> {
+  await tx.rows`update policies.version set source = ${source === null ? null : JSON.stringify(source)}::jsonb where id = ${id}`
 }

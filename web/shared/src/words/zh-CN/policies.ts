@@ -12,4 +12,10 @@ export const policies = {
   'refusal.policies.region-outside': '没有存上。\n这个地方的政策不归您管。\n请那里的经办人来办。',
   'refusal.policies.second-person': '不能复核：需要第二个人。\n这一版是您起草的，双人复核是定下的规矩。\n请另一位有权限的同事复核。',
   'refusal.policies.version-not-found': '没有查到这一版。\n它可能已经撤下，或不在您的范围。\n请从政策与清单里再找。',
+  'refusal.policies.draft-changed': '没有存上。\n您打开以后，{who}存过这份草稿，不能盖掉别人写的。\n请先看对方改了什么，再接着改。',
+  'refusal.policies.finding-gone': '没有确认上。\n这一条检查结果已经不在了，或者是必须改正的错误。\n请再看一遍检查结果。',
+  'refusal.policies.findings-open': '还不能办。\n检查里有错误，或有没人确认的结果。\n请逐条改好或确认，再办。',
+  'refusal.policies.newer-version': '还不能办。\n起草以后已有第 {version} 版发布，直接办会把那一版改的地方冲掉。\n请对比那一版，把改动接过来再办。',
+  'refusal.policies.no-impact': '不能发布。\n没有附上影响测算，花多少钱、谁得谁失没人看过。\n请在政策实验室算一遍，附上再办。',
+  'refusal.policies.past-date': '还没有发布。\n{from} 早于今天，以前的月份要补发或追回。\n请看清补发的数目，确认后再办。',
 } as const
