@@ -54,7 +54,7 @@ const factKeys = {
   label: bilingual, note: bilingual.optional(), type: z.enum(['bool', 'code', 'codes', 'int', 'fen', 'day', 'month', 'region']), ordered: z.boolean().optional(),
   values: z.array(factValue).min(2).optional(), unit: bilingual.optional(), min: z.int().optional(), max: z.int().optional(),
   from: z.enum(['elders', 'regions', 'assessments', 'entitlements']), population: z.enum(['elder', 'household', 'worker', 'facility']),
-  absent: z.enum(['unknown', 'no']), sensitive: z.boolean().optional(), change: z.enum(['fixed', 'situation', 'changeable']).optional(), ask: bilingual,
+  absent: z.enum(['unknown', 'no']), sensitive: z.boolean().optional(), change: z.enum(['fixed', 'situation', 'changeable']).optional(), need: z.enum(['rises', 'falls']).optional(), ask: bilingual,
 }
 const fact = z.strictObject({ id: camel, ...factKeys })
 const family = z.strictObject({ id: z.string().regex(/^[a-z][A-Za-z0-9]*\.\{member\}$/), members: z.union([z.literal('policies'), z.array(camel)]), ...factKeys })

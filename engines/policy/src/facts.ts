@@ -28,6 +28,8 @@ export interface FactDef {
   ask?: Bilingual
   note?: Bilingual
   change: FactChange
+  /** How need goes as the value goes up (codes in the order of their list): what a table pays is held against it. Age needs no mark. */
+  need?: 'rises' | 'falls'
 }
 
 export interface FactDictionary {
@@ -61,7 +63,7 @@ export function isKnown(def: FactDef, v: number): boolean {
 
 /** Days 1800-01-01 to 2999-12-31, months likewise; counts and money are not negative unless the dictionary says so. */
 const RANGE: Partial<Record<FactType, readonly [number, number]>> = { day: [-62_091, 376_199], month: [1800 * 12, 3000 * 12 - 1] }
-const KEYS = ['id!', 'label!', 'type!', 'values', 'ordered', 'unit', 'min', 'max', 'from!', 'population!', 'absent!', 'sensitive', 'ask', 'note', 'change']
+const KEYS = ['id!', 'label!', 'type!', 'values', 'ordered', 'unit', 'min', 'max', 'from!', 'population!', 'absent!', 'sensitive', 'ask', 'note', 'change', 'need']
 
 /** Reads `facts.yaml`. */
 export function parseFacts(text: string): { facts: FactDictionary } | { problems: Problem[] } {
@@ -115,6 +117,7 @@ function readFact(r: Reader, node: YNode, keys: readonly string[]): FactDef {
     sensitive: r.bool(m.get('sensitive')),
     change: r.oneOf(m.get('change'), ['fixed', 'situation', 'changeable'], id === 'birth' || id === 'sex' ? 'fixed' : from === 'assessments' ? 'changeable' : 'situation'),
   }
+  if (m.has('need')) def.need = r.oneOf<'rises' | 'falls'>(m.get('need'), ['rises', 'falls'], 'rises')
   if (m.has('unit')) def.unit = r.bilingual(m.get('unit'))
   if (m.has('ask')) def.ask = r.bilingual(m.get('ask'))
   if (m.has('note')) def.note = r.bilingual(m.get('note'))

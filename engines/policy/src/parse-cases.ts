@@ -11,24 +11,19 @@ import type { Entry, YNode } from './yaml.ts'
 /** Golden cases: a result somebody worked out by hand from the document. */
 export function readCases(cx: Context, node: YNode, policy: Policy): GoldenCase[] {
   if (node === undefined) return []
-  return cx.r.list(node).map(n => readCase(cx, n, policy))
+  return cx.r.list(node).map((n, i) => {
+    cx.places.set(`case ${i}`, cx.r.place(n))
+    return readCase(cx, n, policy)
+  })
 }
 
 function readCase(cx: Context, node: YNode, policy: Policy): GoldenCase {
   const m = cx.r.map(node, ['at!', 'in!', 'out!', 'note'])
   const at = m.has('at') ? dayOf(cx.r.day(m.get('at'))) : '1970-01-01'
-  const c: GoldenCase = { line: lineOf(cx, node), at, facts: {}, items: {}, out: readOut(cx, m.get('out'), policy) }
+  const c: GoldenCase = { line: cx.r.place(node).line, at, facts: {}, items: {}, out: readOut(cx, m.get('out'), policy) }
   if (m.has('note')) c.note = cx.r.text(m.get('note'))
   if (m.has('in')) for (const e of cx.r.entries(m.get('in'))) readInput(cx, e, c)
   return c
-}
-
-function lineOf(cx: Context, node: YNode): number {
-  const before = cx.r.problems.length
-  cx.r.say(node, 'here')
-  const { line } = cx.r.problems[before]!
-  cx.r.problems.length = before
-  return line
 }
 
 function readInput(cx: Context, e: Entry, c: GoldenCase): void {

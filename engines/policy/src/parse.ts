@@ -10,7 +10,7 @@ import { readDue, readEvidence, readPay, readReview } from './parse-terms.ts'
 import { nearestWord } from './problem.ts'
 import type { Problem } from './problem.ts'
 import { NO_END, regionPrefix } from './policy.ts'
-import type { Clause, Param, ParamValue, Policy, Row, StackRule } from './policy.ts'
+import type { Clause, Param, ParamValue, Place, Policy, Row, StackRule } from './policy.ts'
 import { isMap, isScalar, isSeq, Reader, scalarText } from './yaml.ts'
 import type { YNode } from './yaml.ts'
 
@@ -28,7 +28,7 @@ const TOP = ['policy!', 'title!', 'kind', 'service', 'listItem', 'region!', 'reg
 const POLICY_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
 /** What is being read: the reader, the names known so far, and the policy above. */
-export interface Context { r: Reader; scope: Scope & { lets: Map<string, Cond>; params: Set<string> }; clauses: Map<string, Clause>; upper?: Policy; id: string; region: string; sample: boolean }
+export interface Context { r: Reader; scope: Scope & { lets: Map<string, Cond>; params: Set<string> }; clauses: Map<string, Clause>; upper?: Policy; id: string; region: string; sample: boolean; places: Map<string, Place> }
 
 /** Reads one policy file. A file with any mistake is refused whole, with every mistake listed. */
 export function parsePolicy(text: string, facts: FactDictionary, options: ParseOptions = {}): ParseResult {
@@ -45,13 +45,14 @@ function readPolicy(r: Reader, facts: FactDictionary, options: ParseOptions): Po
   const id = readId(r, m.get('policy'))
   const region = readRegion(r, m.get('region'))
   const upper = m.has('extends') ? readExtends(r, m.get('extends'), region, options.uppers ?? []) : undefined
-  const clauses = readClauses(r, m.get('basis'), options.clauses)
-  const cx: Context = { r, id, region, clauses, upper, sample: r.bool(m.get('sample')), scope: { facts, lets: new Map(upper?.lets), params: new Set(upper?.params.keys()) } }
+  const places = new Map<string, Place>([['table', r.place(m.get('table') ?? r.root)]])
+  const clauses = readClauses(r, m.get('basis'), options.clauses, places)
+  const cx: Context = { r, id, region, clauses, upper, places, sample: r.bool(m.get('sample')), scope: { facts, lets: new Map(upper?.lets), params: new Set(upper?.params.keys()) } }
   const params = readParams(cx, m.get('params'))
   const lets = readLets(cx, m.get('let'))
   for (const key of ['table', 'cases']) if (!m.has(key) && upper === undefined && !(key === 'cases' && r.bool(m.get('draft')))) r.say(r.root, 'keyMissing', { key })
   const own: Policy = {
-    id, region, params, lets, clauses: [...clauses.values()], overrides: [],
+    id, region, params, lets, clauses: [...clauses.values()], overrides: [], places,
     title: r.bilingual(m.get('title') ?? null),
     kind: r.oneOf(m.get('kind'), ['cash', 'service', 'voucher'], upper?.kind ?? 'cash'),
     version: m.has('version') ? r.int(m.get('version'), 1) : 1,
@@ -106,9 +107,10 @@ function readExtends(r: Reader, node: YNode, region: string, uppers: readonly Po
   return upper
 }
 
-function readClauses(r: Reader, node: YNode, known: ReadonlySet<string> | undefined): Map<string, Clause> {
+function readClauses(r: Reader, node: YNode, known: ReadonlySet<string> | undefined, places: Map<string, Place>): Map<string, Clause> {
   const out = new Map<string, Clause>()
   for (const e of r.entries(node ?? null)) {
+    places.set(`basis ${e.key}`, r.place(e.keyNode))
     const m = r.map(e.value, ['doc!', 'article', 'clause', 'title', 'issued', 'repealed', 'quote'])
     const c: Clause = { id: e.key, doc: m.has('doc') ? r.text(m.get('doc')) : '' }
     for (const key of ['article', 'clause', 'title', 'quote'] as const) if (m.has(key)) c[key] = r.text(m.get(key))
@@ -155,6 +157,7 @@ function readParams(cx: Context, node: YNode): Map<string, Param> {
     if (m.has('label')) p.label = cx.r.bilingual(m.get('label'))
     if (m.has('unit')) p.unit = cx.r.text(m.get('unit'))
     out.set(e.key, p)
+    cx.places.set(`param ${e.key}`, cx.r.place(e.keyNode))
     cx.scope.params.add(e.key)
   }
   return out
@@ -189,6 +192,7 @@ function readLets(cx: Context, node: YNode): Map<string, Cond> {
     if (clashes(cx, e.key) || cx.scope.params.has(e.key)) cx.r.say(e.keyNode, 'nameTaken', { name: e.key })
     const cond = readCond(cx, e.value)
     out.set(e.key, cond)
+    cx.places.set(`let ${e.key}`, cx.r.place(e.keyNode))
     cx.scope.lets.set(e.key, cond)
   }
   return out
@@ -242,6 +246,7 @@ function readRow(cx: Context, node: YNode): Row {
   const m = cx.r.map(node, ROW_KEYS)
   const id = m.has('id') ? cx.r.text(m.get('id')) : ''
   if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(id)) cx.r.say(m.get('id') ?? node, 'badName', { name: id })
+  cx.places.set(`row ${id}`, cx.r.place(node))
   const row: Row = {
     id, region: cx.region, when: m.has('when') ? readCond(cx, m.get('when')) : { t: 'true' }, amount: readAmount(cx, m.get('amount')),
     basis: readBasis(cx, m.get('basis'), { name: id, node }), sample: cx.sample || cx.r.bool(m.get('sample')), floor: cx.r.bool(m.get('floor')),
@@ -255,10 +260,11 @@ function readRow(cx: Context, node: YNode): Row {
 }
 
 function readStacking(cx: Context, node: YNode): StackRule[] {
-  return node === undefined ? [] : cx.r.list(node).map(n => readStackRule(cx, n))
+  return node === undefined ? [] : cx.r.list(node).map((n, i) => readStackRule(cx, n, i))
 }
 
-function readStackRule(cx: Context, node: YNode): StackRule {
+function readStackRule(cx: Context, node: YNode, index: number): StackRule {
+  cx.places.set(`stacking ${index}`, cx.r.place(node))
   const m = cx.r.map(node, ['kind!', 'with', 'limit', 'when', 'text', 'basis!'])
   const kind = cx.r.oneOf(m.get('kind'), ['max', 'first', 'cap', 'offset', 'suspend'], 'max')
   const need = kind === 'suspend' ? ['when', 'text'] : kind === 'cap' ? ['with', 'limit'] : ['with']

@@ -92,7 +92,11 @@ export interface Policy {
   draft: boolean
   sample: boolean
   note?: Bilingual
+  /** Where the parts this file wrote itself stand: `row r1`, `let 名`, `param hi`, `case 2`, `stacking 0`, `basis a3`, `table`. */
+  places?: ReadonlyMap<string, Place>
 }
+
+export interface Place { line: number; col: number }
 
 export const NO_END = 2_147_483_647
 

@@ -49,6 +49,7 @@ export const PROBLEM_WORDS: Record<string, Record<Lang, string>> = {
   familyWithoutMember: { zh: '“{name}”里缺少 {member}', en: '"{name}" lacks {member}' },
   itemCircle: { zh: '几项互相引用成了圈：{path}', en: 'items read each other in a circle: {path}' },
   factValue: { zh: '“{value}”不能作“{fact}”的值', en: '"{value}" cannot be a value of "{fact}"' },
+  factsMissing: { zh: '分析“{name}”要给出事实字典', en: 'the fact dictionary is needed to analyse "{name}"' },
   populationShape: { zh: '人口数据的各列不相配', en: 'the columns of the population do not fit together' },
   exprUnknownName: { zh: '不认识“{name}”', en: 'unknown name "{name}"' },
   exprUnknownFunction: { zh: '没有函数“{name}”', en: 'no function "{name}"' },

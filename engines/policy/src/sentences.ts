@@ -81,10 +81,10 @@ function basisSentence(x: Explanation, lang: Lang): string {
   return first === undefined || first === null ? say('sayBasis', lang, { basis }) : say('sayBasisPay', lang, { basis, month: first })
 }
 
-export interface TableRow { required: string; actual: string; source: string; verdict: string; answer: ConditionLine['verdict'] }
+export interface ExplainedRow { required: string; actual: string; source: string; verdict: string; answer: ConditionLine['verdict'] }
 
 /** The table under the sentences: what is required, how it is, how that is known, the verdict. */
-export function tableRows(x: Explanation, lang: Lang): TableRow[] {
+export function tableRows(x: Explanation, lang: Lang): ExplainedRow[] {
   return x.conditions.map(l => ({
     required: lineName(l, lang), answer: l.verdict, verdict: say(l.verdict === 'yes' ? 'verdictYes' : l.verdict === 'no' ? 'verdictNo' : 'verdictUnknown', lang),
     actual: l.facts.map(f => f.actual[lang]).join(say('comma', lang)),

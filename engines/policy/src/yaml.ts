@@ -23,6 +23,11 @@ export class Reader {
     this.root = doc.contents
   }
 
+  place(node: YNode): { line: number; col: number } {
+    const { line, col } = this.lines.linePos(node?.range?.[0] ?? 0)
+    return { line, col }
+  }
+
   at(offset: number, code: string, args: Args = {}): void {
     const { line, col } = this.lines.linePos(offset)
     this.problems.push({ code, line, col, args })
