@@ -3,4 +3,5 @@ export const SERVER_ENTRIES = {
   main: 'server/src/main.ts',
   cli: 'server/src/cli.ts',
   bench: 'bench/src/index.ts',
+  sim: 'bench/src/sim.ts',
 }

@@ -1,0 +1,8 @@
+export * from './types.ts'
+export { available, balanceOf, heldIn, heldOut, isAmount, periodOf, printOf } from './amounts.ts'
+export { decide } from './decide.ts'
+export { Book } from './book.ts'
+export { checkRows, type Finding } from './check.ts'
+export { acrossBooks, net, positions, type Across, type Claim } from './clear.ts'
+export { planPostings, shortfalls, spread, type Delta, type Plan, type Posting, type Source, type Standing } from './batch.ts'
+export { grantLease, maySpend, settleSpend, type Lease, type Pocket, type Settled, type Spend } from './lease.ts'
