@@ -3,6 +3,7 @@ import { doChangeGrants, doCreateOrganisation, doCreateUser, doLeaveUser, doList
 import { doChoosePassword, doMe, doSignIn, doSignInCode, doSignOut } from './actions-sign-in.ts'
 import * as c from './contract.ts'
 import sql from './001_users.sql?raw'
+import postsSql from './002_posts.sql?raw'
 
 export const users: Capability = {
   name: 'users', wing: 'know', title: { zh: '服务人员', en: 'People of the service' },
@@ -11,5 +12,5 @@ export const users: Capability = {
     bind(c.listUsers, doListUsers), bind(c.createUser, doCreateUser), bind(c.changeGrants, doChangeGrants), bind(c.resetPassword, doResetPassword), bind(c.unlockUser, doUnlockUser), bind(c.leaveUser, doLeaveUser),
     bind(c.listOrganisations, doListOrganisations), bind(c.createOrganisation, doCreateOrganisation),
   ],
-  migrations: [{ number: 1, sql }],
+  migrations: [{ number: 1, sql }, { number: 2, sql: postsSql }],
 }

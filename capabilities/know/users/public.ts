@@ -4,7 +4,7 @@ import { prefixOf } from '../../common.ts'
 import type { Role } from '../../roles.ts'
 import { expandScope } from '../regions/public.ts'
 import { currentGrants, prefixesOf } from './rules.ts'
-import { accounts, grantsOf, insertAccount, insertGrants, insertOrganisation, type NewAccount } from './store.ts'
+import { accounts, grantsOf, insertAccount, insertGrants, insertOrganisation, postsHeld, type NewAccount } from './store.ts'
 
 /** The actor behind an account: roles and places of today, old codes that succeeded into them included. Null when the person left. */
 export async function actorOf(tx: Tx, userId: string): Promise<Actor | null> {
@@ -35,6 +35,12 @@ export async function peopleFor(tx: Tx, roles: readonly Role[], place: string): 
   const closest = new Map<string, number>()
   for (const grant of grants) closest.set(grant.userId, Math.max(closest.get(grant.userId) ?? 0, prefixOf(grant.place).length))
   return [...closest].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([id]) => ({ id, name: people.get(id)!.name, region: people.get(id)!.region }))
+}
+
+/** Posts somebody holds today, as far as they matter to the asker's places: inside them and above. Old codes that went into a place count. */
+export async function heldPosts(tx: Tx): Promise<{ readonly post: Role; readonly region: string }[]> {
+  const held = await postsHeld(tx)
+  return (await Promise.all(held.map(async ({ role, place }) => (await expandScope(tx, prefixOf(place))).map((region) => ({ post: role, region }))))).flat()
 }
 
 /** For the first start and the demo: accounts with their organisation and roles, made by the program. */

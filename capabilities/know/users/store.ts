@@ -55,6 +55,11 @@ export async function grantsOf(tx: Tx, userIds: readonly string[]): Promise<Gran
   return tx.rows<GrantRow>`select id, user_id as "userId", role, place, valid_from as "validFrom", valid_to as "validTo", reason from users.grant where user_id = any(${userIds}::uuid[]) order by place, role, valid_from`
 }
 
+/** Duties that hold today over places inside the scope or above it; whose they are is not told. */
+export async function postsHeld(tx: Tx): Promise<{ readonly role: Role; readonly place: string }[]> {
+  return tx.rows<{ role: Role; place: string }>`select distinct role, place from users.grant where valid_from <= ${tx.today} and (valid_to is null or valid_to >= ${tx.today}) order by place, role`
+}
+
 export interface NewAccount {
   readonly login: string
   readonly name: string

@@ -3,7 +3,8 @@ import { defineDo, defineSee } from '@songbai/platform/action'
 import { defineEvent } from '@songbai/platform/events'
 import { bilingual, id, paging, regionCode } from '../../common.ts'
 
-export const ownerView = z.object({ kind: z.enum(['person', 'organisation', 'post']), id: z.string().nullable(), post: z.string().nullable(), region: z.string().nullable(), name: z.string() })
+/** `standIn`: who does it while nobody holds the post; `vacant` without one: nobody is there at all, and the screen says so. */
+export const ownerView = z.object({ kind: z.enum(['person', 'organisation', 'post']), id: z.string().nullable(), post: z.string().nullable(), region: z.string().nullable(), name: bilingual, vacant: z.boolean(), standIn: bilingual.nullable() })
 
 /** One work row: who and what, owner, clock, one verb. */
 export const caseRow = z.object({

@@ -8,6 +8,25 @@ export function caseActor(actor: { readonly id: string; readonly roles: readonly
   return { id: actor.id, roles: actor.roles, posts: (actor.grants ?? []).map((grant) => ({ post: grant.role, region: grant.prefix })) }
 }
 
+export interface Post { readonly post: string; readonly region: string }
+
+/** Who steps in, nearest first, where nobody holds the post itself anywhere above the place. */
+const STEPS_IN: Readonly<Record<string, readonly string[]>> = { villageAssistant: ['townshipClerk', 'countyClerk'] }
+
+/**
+ * [W4] A post that nobody holds falls to the nearest post above that somebody holds: first the same duty over a wider place,
+ * then the duty above it. 'held' when nobody needs to step in, null when nobody is there at all.
+ */
+export function standInFor(owner: Post, held: readonly Post[]): Post | 'held' | null {
+  const over = held.filter((one) => owner.region.startsWith(one.region)).sort((a, b) => b.region.length - a.region.length)
+  if (over.some((one) => one.post === owner.post && one.region === owner.region)) return 'held'
+  for (const post of [owner.post, ...(STEPS_IN[owner.post] ?? ['countyClerk'])]) {
+    const nearest = over.find((one) => one.post === post)
+    if (nearest) return nearest
+  }
+  return null
+}
+
 /** [W2] A piece of work somebody noted by hand: a week, then the county sees to it. */
 export const MANUAL: CaseType = {
   id: 'work.manual', title: { zh: '{text}', en: '{text}' }, start: 'open', firstOwner: { post: 'townshipClerk', level: 'township' },

@@ -63,6 +63,11 @@ export async function countClosedBetween(tx: Tx, userId: string, from: Date, to:
   return row!.n
 }
 
+/** Posts that own an open case in scope. */
+export async function postsWithWork(tx: Tx): Promise<{ readonly post: string; readonly region: string }[]> {
+  return tx.rows<{ post: string; region: string }>`select owner_post as post, owner_region as region from work.case where closed_at is null and owner_kind = 'post' group by owner_post, owner_region`
+}
+
 /** Locked until the decision is saved; null when there is none in scope. */
 export async function caseForUpdate(tx: Tx, id: string): Promise<StoredCase | null> {
   return (await sql<StoredCase>`select ${COLUMNS} from work.case c where c.id = ${id} for update`.execute(tx.db)).rows[0] ?? null

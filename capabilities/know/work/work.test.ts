@@ -5,10 +5,11 @@ import { loadTestResources } from '../../testing.ts'
 import { regions } from '../regions/index.ts'
 import { UserLeft } from '../users/contract.ts'
 import { users } from '../users/index.ts'
+import { createAccount } from '../users/public.ts'
 import type { CaseRow } from './contract.ts'
 import { work } from './index.ts'
 import { openCases } from './public.ts'
-import { MANUAL, ownerName } from './rules.ts'
+import { MANUAL, ownerName, standInFor } from './rules.ts'
 
 let t: TestApp
 const township = testActor(['townshipClerk'], '500229110000', ['500229110'], { grants: [{ role: 'townshipClerk', prefix: '500229110' }] })
@@ -33,7 +34,7 @@ test('[W1] a case opens once by its key, belongs to the post of the township, an
   expect(id).toMatch(/-/)
   expect(await open('a')).toEqual([null])
   const [row] = await list(township, { mine: true })
-  expect(row).toMatchObject({ title: { zh: '看看a' }, mine: true, owner: { kind: 'post', name: '咸宜镇乡镇经办' }, clock: { tone: 'grey' } })
+  expect(row).toMatchObject({ title: { zh: '看看a' }, mine: true, owner: { kind: 'post', name: { zh: '咸宜镇乡镇经办' } }, clock: { tone: 'grey' } })
   expect(row!.moves.map((move) => move.id)).toEqual(['finish'])
   expect((await t.must<{ mine: number }>(township, 'work.counts')).mine).toBe(1)
 })
@@ -79,4 +80,34 @@ test('[W3] a row is never without somebody: a post is shown as its duty and its 
   expect(ownerName({ kind: 'person', id: 'p' }, names)).toBe('周岚')
   expect(ownerName({ kind: 'post', post: 'townshipClerk', region: '500229110' }, names)).toBe('咸宜镇乡镇经办')
   expect(ownerName({ kind: 'post', post: 'townshipClerk', region: '500229110' }, names, 'en')).toBe('咸宜镇 Township clerk')
+})
+
+test('[W4] a post nobody holds falls to the same duty over a wider place, then to the duty above, and to nobody only when nobody is there', () => {
+  const post = { post: 'townshipClerk', region: '500229110' }
+  const [own, wide, county, prefecture] = [post, { post: 'townshipClerk', region: '500229' }, { post: 'countyClerk', region: '500229' }, { post: 'countyClerk', region: '5002' }]
+  expect(standInFor(post, [county, own])).toBe('held')
+  expect(standInFor(post, [prefecture, county, wide])).toEqual(wide)
+  expect(standInFor(post, [prefecture, county])).toEqual(county)
+  expect(standInFor(post, [prefecture, { post: 'townshipClerk', region: '500229111' }, { post: 'leader', region: '500229' }])).toEqual(prefecture)
+  expect(standInFor(post, [])).toBeNull()
+  expect(standInFor({ post: 'villageAssistant', region: '500229110201' }, [county, own])).toEqual(own)
+})
+
+test('[W4] the clerk above finds the work of a post nobody holds among the own, may do it, and hands it over by naming somebody', async () => {
+  const account = (login: string, region: string, role: 'countyClerk' | 'townshipClerk') => t.app.runAs(county, 'test', (tx) => createAccount(tx, { login, name: login, region, organisationId: null, passwordHash: '-', mustChange: false, totpState: 'off', demo: false }, [{ role, region }]))
+  const mine = async (actor: typeof county) => (await list(actor, { mine: true, limit: 200 })).map((row) => row.title.zh)
+  await t.app.runAs(county, 'test', (tx) => openCases(tx, [{ type: 'work.manual', key: 'vacant', region: '500229103201', titleArgs: { text: '看看庙坝' } }]))
+  const other = testActor(['townshipClerk'], '500229103000', ['500229103'], { grants: [{ role: 'townshipClerk', prefix: '500229103' }] })
+  const row = async () => (await list(county, { place: '500229103000' })).find((one) => one.title.zh === '看看庙坝')!
+  expect((await row()).owner).toMatchObject({ vacant: true, standIn: null })
+  await account('anna', '500229000000', 'countyClerk')
+  expect((await row()).owner).toMatchObject({ vacant: true, standIn: { zh: '城口县县级经办' } })
+  expect(await mine(county)).toContain('看看庙坝')
+  expect((await t.must<{ mine: number }>(county, 'work.counts', { place: '500229103000' })).mine).toBe(1)
+  // Who sees the case from below learns as well whom it falls to, though the account itself stays out of sight.
+  expect((await list(other)).find((one) => one.title.zh === '看看庙坝')?.owner.standIn?.zh).toBe('城口县县级经办')
+  await account('berta', '500229103000', 'townshipClerk')
+  expect((await row()).owner).toMatchObject({ vacant: false, standIn: null })
+  expect(await mine(county)).not.toContain('看看庙坝')
+  expect(await mine(other)).toContain('看看庙坝')
 })

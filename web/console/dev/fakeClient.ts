@@ -3,7 +3,7 @@ import type { Client } from '@songbai/web-shared/api.ts'
 import { NOW } from './samples.ts'
 
 const HOUR = 3_600_000
-const person = (name: string) => ({ kind: 'person' as const, id: null, post: null, region: null, name })
+const person = (name: string) => ({ kind: 'person' as const, id: null, post: null, region: null, name: { zh: name, en: name }, vacant: false, standIn: null })
 
 const row = (id: string, type: string, who: string | null, zh: string, dueHours: number): CaseRow => ({
   id, type, title: { zh, en: zh }, state: 'open', stateTitle: { zh: '待确认', en: 'To confirm' }, region: '500229000000', place: '修齐镇', subjectId: null, subjectName: who,

@@ -7,6 +7,7 @@ import { readClock } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, useSee } from '../query.tsx'
 import { useAddress } from './address.ts'
+import { ownerInLine } from '../today/owner.ts'
 import { SECRETS, visitsOf } from './looks.ts'
 import type { ElderFile } from './story.ts'
 
@@ -16,7 +17,8 @@ export function useCases(elderId: string) {
 
 /** Open work about this person: owner and clock with every row. */
 export function Cases({ elderId }: { readonly elderId: string }) {
-  const { t, both, lang } = useWords()
+  const words = useWords()
+  const { t, both, lang } = words
   const address = useAddress()
   const seen = useCases(elderId)
   const now = Date.now()
@@ -28,7 +30,7 @@ export function Cases({ elderId }: { readonly elderId: string }) {
             <div key={row.id}>
               <To to={address(`/work/${row.id}`)}><b>{both(row.title)}</b></To><StateMark small state={row.clock.tone === 'red' ? 'alarm' : 'notYet'}>{both(row.stateTitle)}</StateMark>
               <small>{row.evidence ? both(row.evidence) : ''}</small>
-              <div className="wide"><ClockBar reading={readClock(row.clock.startedAt ?? row.openedAt, row.clock.dueAt, now, lang, row.clock.tone === 'paused')}>{t('elder.cases.owner', { name: row.owner.name })} · </ClockBar></div>
+              <div className="wide"><ClockBar reading={readClock(row.clock.startedAt ?? row.openedAt, row.clock.dueAt, now, lang, row.clock.tone === 'paused')}>{t('elder.cases.owner', { name: ownerInLine(row.owner, words) })} · </ClockBar></div>
             </div>
           ))}
         </div>

@@ -14,6 +14,7 @@ import { SelectField, TextField } from '../parts/Fields.tsx'
 import { SayNo, Show, useDo, useSee } from '../query.tsx'
 import { may, useSession } from '../session.ts'
 import { ROLE_WORD } from '../users/roles.ts'
+import { ownerInLine } from './owner.ts'
 import './today.css'
 
 type Case = OutputOf<typeof seeCase>
@@ -41,14 +42,15 @@ export default function CasePage() {
 }
 
 function Facts({ row }: { readonly row: CaseRow }) {
-  const { t, both, lang, ago } = useWords()
+  const words = useWords()
+  const { t, both, lang, ago } = words
   const now = Date.now()
   const reading = readClock(row.clock.startedAt ?? row.openedAt, row.clock.dueAt, now, lang, row.clock.tone === 'paused')
   return (
     <Card className="pad">
       <dl>
         <dt>{t('work.state')}</dt><dd><b>{both(row.stateTitle)}</b>{row.outcome && <> <StateMark state="yes">{t('work.done', { outcome: both(row.outcome) })}</StateMark></>}</dd>
-        <dt>{t('work.owner')}</dt><dd>{row.owner.name}{row.waitingFor && <span className="muted"> · {t('work.waits')} {row.waitingFor.name}</span>}</dd>
+        <dt>{t('work.owner')}</dt><dd>{ownerInLine(row.owner, words)}{row.waitingFor && <span className="muted"> · {t('work.waits')} {both(row.waitingFor.name)}</span>}</dd>
         {row.closedAt === null && <><dt /><dd style={{ maxWidth: 220 }}><ClockBar reading={reading} /></dd></>}
         <dt>{t('work.place')}</dt><dd>{row.place}</dd>
         {row.subjectName !== null && <><dt>{t('work.about')}</dt><dd>{row.link ? <To to={row.link}>{row.subjectName}</To> : row.subjectName}</dd></>}
@@ -60,12 +62,13 @@ function Facts({ row }: { readonly row: CaseRow }) {
 }
 
 function Moves({ row }: { readonly row: CaseRow }) {
-  const { t, both } = useWords()
+  const words = useWords()
+  const { t, both } = words
   const { run, busy, no } = useDo(moveCase)
   const [outcome, setOutcome] = useState('')
   const [note, setNote] = useState('')
   if (row.closedAt !== null) return null
-  if (row.moves.length === 0) return <Card title={t('work.now')}><p className="pad muted">{t('work.nothing', { who: row.owner.name })}</p></Card>
+  if (row.moves.length === 0) return <Card title={t('work.now')}><p className="pad muted">{t('work.nothing', { who: ownerInLine(row.owner, words) })}</p></Card>
   const outcomes = row.moves.flatMap((move) => move.outcomes)
   const take = (move: string) => (event?: FormEvent) => {
     event?.preventDefault()

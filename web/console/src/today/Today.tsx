@@ -86,6 +86,7 @@ function Group({ group, current, nowMs, resting, onAct, onPoint }: { readonly re
         <WorkRow
           key={item.id} id={`work-${item.id}`} icon={item.icon} owner={item.owner} startMs={item.startMs} dueMs={item.dueMs} paused={item.paused === true} nowMs={nowMs} verb={item.verb} current={item === current}
           {...(resting === undefined ? {} : { resting })}
+          {...(item.ownerNote ? { ownerNote: item.ownerNote } : {})}
           {...(item.waitingFor ? { waitingFor: item.waitingFor } : {})}
           title={item.title.map((part, i) => (i % 2 === 1 ? <b key={i}>{part}</b> : part))}
           evidence={<>{item.evidence}{item.sample && <> <Sample of="amount" /></>}</>}

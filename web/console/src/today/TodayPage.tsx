@@ -20,7 +20,7 @@ export default function TodayPage() {
   const { run, no } = useDo(moveCase)
   const side = useSide()
   const rows = mine.value?.rows
-  const items = useMemo(() => rows?.map((row) => itemOf(row, both, t('work.see'))), [rows, both, t])
+  const items = useMemo(() => rows?.map((row) => itemOf(row, { t, both })), [rows, both, t])
   // A step that asks for an outcome or evidence is taken on the page of the case; a plain one at once.
   const act = async (item: TodayItem) => {
     const row = rows?.find((one) => one.id === item.id)

@@ -20,6 +20,7 @@ import { usePages } from '../parts/usePages.ts'
 import { SayNo, useDo } from '../query.tsx'
 import { may, useSession, useView } from '../session.ts'
 import { titleParts } from './caseItem.ts'
+import { ownerInLine, ownerSaid } from './owner.ts'
 import { DUE_WORD, DONE_WORD, KIND_WORD, dueFits, readFilter } from './workFilter.ts'
 import type { WorkFilter } from './workFilter.ts'
 import './today.css'
@@ -87,8 +88,14 @@ interface CasesProps {
   readonly total: number
 }
 
+function Owner({ row }: { readonly row: CaseRow }) {
+  const { who, note } = ownerSaid(row.owner, useWords())
+  return <span title={note ?? undefined}>{who}{note && <small className="muted" style={{ display: 'block' }}>{note}</small>}</span>
+}
+
 function Cases({ rows, filter, put, clear, more, total }: CasesProps) {
-  const { t, both } = useWords()
+  const words = useWords()
+  const { t, both } = words
   const go = useGo()
   const conditions = [
     ...(filter.who === 'mine' ? [{ id: 'who', name: t('work.mine') }] : []), ...(filter.kind ? [{ id: 'kind', name: t(KIND_WORD[filter.kind]) }] : []),
@@ -100,12 +107,12 @@ function Cases({ rows, filter, put, clear, more, total }: CasesProps) {
       columns={[
         { id: 'what', title: t('work.what'), width: 'minmax(0,3fr)', cell: (row) => <Title row={row} /> },
         { id: 'place', title: t('work.place'), width: 'minmax(130px,1fr)', cell: (row) => placeSaid(row.place) },
-        { id: 'owner', title: t('work.owner'), width: '140px', cell: (row) => row.owner.name },
+        { id: 'owner', title: t('work.owner'), width: '140px', cell: (row) => <Owner row={row} /> },
         { id: 'state', title: t('work.state'), width: '120px', cell: (row) => <Stage row={row} /> },
         { id: 'clock', title: t('work.clock'), width: '120px', cell: (row) => <Clock row={row} /> },
       ]}
-      card={(row) => <><div><Title row={row} /></div><div className="sm muted">{placeSaid(row.place)} · {row.owner.name}</div><div className="row"><Stage row={row} /><span className="end"><Clock row={row} /></span></div></>}
-      opened={(row) => <><p className="sm">{row.evidence ? both(row.evidence) : both(row.stateTitle)}{row.waitingFor && ` · ${t('work.waits')} ${row.waitingFor.name}`}</p><button type="button" className="b s p" style={{ marginTop: 6 }} onClick={() => go(`/work/${row.id}`)}>{row.moves[0] ? both(row.moves[0].verb) : t('work.see')}</button></>}
+      card={(row) => <><div><Title row={row} /></div><div className="sm muted">{placeSaid(row.place)} · {ownerInLine(row.owner, words)}</div><div className="row"><Stage row={row} /><span className="end"><Clock row={row} /></span></div></>}
+      opened={(row) => <><p className="sm">{row.evidence ? both(row.evidence) : both(row.stateTitle)}{row.waitingFor && ` · ${t('work.waits')} ${both(row.waitingFor.name)}`}</p><button type="button" className="b s p" style={{ marginTop: 6 }} onClick={() => go(`/work/${row.id}`)}>{row.moves[0] ? both(row.moves[0].verb) : t('work.see')}</button></>}
       empty={conditions.length > 0 ? <FilteredEmpty conditions={conditions} onDrop={(id) => put(id as keyof WorkFilter, '')} onClear={clear} /> : <EmptyState icon="check" tone="good" title={t('work.none')} actions={<button type="button" className="b p" onClick={() => go('/today')}>{t('work.today')}</button>}>{t('work.none.body')}</EmptyState>}
       {...(more && rows ? { more: { left: total - rows.length, load: more } } : {})}
     />

@@ -1,6 +1,8 @@
 import type { CaseRow } from '@songbai/capabilities/know/work/contract'
 import type { IconName } from '@songbai/web-shared/icons.tsx'
+import type { Words } from '@songbai/web-shared/words/WordsProvider.tsx'
 import type { TodayItem } from './model.ts'
+import { ownerSaid } from './owner.ts'
 
 type Both = (words: { readonly zh: string; readonly en: string }) => string
 
@@ -21,14 +23,16 @@ export function titleParts(row: Pick<CaseRow, 'subjectName' | 'title'>, both: Bo
 }
 
 /** A case as one row of 今日: the person in bold, then what is the matter. */
-export function itemOf(row: CaseRow, both: Both, see: string): TodayItem {
+export function itemOf(row: CaseRow, words: Pick<Words, 't' | 'both'>): TodayItem {
+  const { t, both } = words
   const move = row.moves[0]
+  const { who, note } = ownerSaid(row.owner, words)
   return {
     id: row.id, icon: iconOf(row.type),
     title: titleParts(row, both),
     evidence: [row.place, row.evidence && both(row.evidence)].filter(Boolean).join(' · '),
-    owner: row.owner.name, ...(row.waitingFor ? { waitingFor: row.waitingFor.name } : {}),
+    owner: who, ...(note ? { ownerNote: note } : {}), ...(row.waitingFor ? { waitingFor: both(row.waitingFor.name) } : {}),
     startMs: row.clock.startedAt ?? row.openedAt, dueMs: row.clock.dueAt, paused: row.clock.tone === 'paused',
-    verb: move ? both(move.verb) : see, to: `/work/${row.id}`,
+    verb: move ? both(move.verb) : t('work.see'), to: `/work/${row.id}`,
   }
 }

@@ -10,6 +10,8 @@ export interface TodayItem {
   readonly evidence: string
   readonly sample?: boolean
   readonly owner: string
+  /** Who does it while nobody holds the post. */
+  readonly ownerNote?: string
   readonly waitingFor?: string
   readonly startMs: number
   readonly dueMs: number | null

@@ -22,6 +22,8 @@ export interface WorkRowProps {
   readonly evidence: ReactNode
   /** Never a row without an owner. */
   readonly owner: string
+  /** Who does it while nobody holds the post. */
+  readonly ownerNote?: string
   readonly waitingFor?: string
   readonly startMs: number
   /** Null: no limit. */
@@ -46,7 +48,7 @@ export function WorkRow(props: WorkRowProps) {
     <div className={props.current ? 'wr on' : 'wr'} id={props.id} role="listitem" aria-current={props.current ? 'true' : undefined} onClick={props.onOpen}>
       <Icon name={props.icon} />
       <div><h3>{props.title}</h3><p>{props.evidence}</p></div>
-      <div className="ow">{props.owner}{props.waitingFor && <small>{props.waitingFor}</small>}</div>
+      <div className="ow">{props.owner}{props.ownerNote && <small>{props.ownerNote}</small>}{props.waitingFor && <small>{props.waitingFor}</small>}</div>
       <ClockBar reading={reading} />
       <button type="button" className={props.current ? 'b s p' : 'b s'} disabled={props.resting !== undefined} title={props.resting} onClick={(event) => { event.stopPropagation(); props.onAct() }}>{props.verb}</button>
     </div>

@@ -30,6 +30,8 @@ export const work: WordsOf<typeof zh> = {
   'work.see': 'Look',
   'work.state': 'State',
   'work.owner': 'Owner',
+  'work.standIn': 'nobody in post; {who} stands in',
+  'work.vacant': 'nobody in post: ask the administrator to name somebody',
   'work.place': 'Place',
   'work.about': 'About',
   'work.evidence': 'Evidence',

@@ -28,6 +28,8 @@ export const work = {
   'work.see': '看看',
   'work.state': '走到哪一步',
   'work.owner': '责任人',
+  'work.standIn': '暂无人，由{who}代办',
+  'work.vacant': '没有人在岗，请管理员派人',
   'work.place': '地方',
   'work.about': '关于',
   'work.evidence': '凭据',
