@@ -37,11 +37,19 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   of('tieling', '刘立新', '211200000000', '铁岭市民政局', 'countyClerk', '铁岭市 市级经办', 'Tieling, prefecture clerk'),
 ]
 
+/** Posts of 城口县 that are held, so that work has believable owners; the other townships have nobody, and their work falls to the county. Same password, not listed at the start. */
+const TOWNSHIP_CLERKS = ([
+  ['gecheng', '罗春燕', '001', '葛城街道办事处'], ['fuxing', '田大伟', '002', '复兴街道办事处'], ['bashan', '王世琼', '102', '巴山镇人民政府'], ['miaoba', '袁永红', '104', '庙坝镇人民政府'],
+  ['mingtong', '曾凡林', '105', '明通镇人民政府'], ['xiuqi', '唐兴菊', '106', '修齐镇人民政府'], ['gaoguan', '邓昌平', '107', '高观镇人民政府'], ['gaoyan', '符晓莉', '108', '高燕镇人民政府'],
+  ['dongan', '陶远志', '109', '东安镇人民政府'], ['longtian', '郑明香', '201', '龙田乡人民政府'], ['yanhe', '朱成兵', '208', '沿河乡人民政府'], ['liaozi', '方琼英', '211', '蓼子乡人民政府'],
+  ['zhouxi', '汤绍军', '214', '周溪乡人民政府'], ['zhiping', '赖小红', '217', '治平乡人民政府'], ['houping', '裴正国', '220', '厚坪乡人民政府'],
+] as const).map(([login, name, township, organisation]) => of(login, name, `500229${township}000`, organisation, 'townshipClerk', `城口县${organisation.replace(/(人民政府|办事处)$/, '')} 乡镇经办`, 'Chengkou, township clerk'))
+
 export async function loadDemoAccounts(app: App): Promise<void> {
   const passwordHash = await hashPassword(DEMO_PASSWORD)
   await app.runAs(clockActor(''), 'demo.accounts', async (tx) => {
     const organisations = new Map<string, string>()
-    for (const account of DEMO_ACCOUNTS) {
+    for (const account of [...DEMO_ACCOUNTS, ...TOWNSHIP_CLERKS]) {
       if (!organisations.has(account.organisation)) organisations.set(account.organisation, await createOrganisation(tx, { name: account.organisation, kind: account.organisation.includes('评估') ? 'assessor' : account.region.endsWith('000000') ? 'bureau' : 'township', region: account.region }))
       await createAccount(tx, { login: account.login, name: account.name, region: account.region, organisationId: organisations.get(account.organisation)!, passwordHash, mustChange: false, totpState: 'off', demo: true }, account.grants)
     }
