@@ -9,6 +9,7 @@ import { createFiles, type Files } from './files.ts'
 import { createIds } from './ids.ts'
 import { runDueJobs } from './jobs.ts'
 import platformSql from './migrations/001_platform.sql?raw'
+import screenSql from './migrations/002_screen.sql?raw'
 import { deliver, listenersOf } from './outbox.ts'
 import { createPerform, runAs, type Perform, type World } from './perform.ts'
 import { createSecrets, type SecretKey } from './secrets.ts'
@@ -45,7 +46,7 @@ export interface App {
   close(): Promise<void>
 }
 
-export const PLATFORM_MIGRATIONS = { name: 'platform', migrations: [{ number: 1, sql: platformSql }] }
+export const PLATFORM_MIGRATIONS = { name: 'platform', migrations: [{ number: 1, sql: platformSql }, { number: 2, sql: screenSql }] }
 
 /** Brings the tables up to date; answers how many steps ran. */
 export function migrateAll(database: Database, capabilities: readonly Capability[]): Promise<number> {

@@ -1,4 +1,6 @@
+import { openTx } from '@songbai/platform/server'
 import { createTestApp, testActor, type TestApp } from '@songbai/platform/testing'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadTestResources } from '../../testing.ts'
 import { regions } from '../regions/index.ts'
@@ -64,6 +66,23 @@ test('[RLS] nobody outside the place finds, lists, opens, reveals or changes any
     expect(await t.outcome(actor, 'elders.recordFacts', { id: ranId, facts: [{ key: 'withoutKin', value: true, source: 'x' }] })).toBe('elders.not-found')
   }
   expect(await t.outcome(otherTown, 'elders.register', newElderInput({ idNumber: syntheticId('1944-03-05', 12), region: OTHER_TOWNSHIP_VILLAGE, acceptDuplicate: true }))).toBe('elders.id-taken')
+})
+
+test('[RLS] a scope never set and one left over show no elder; several places show theirs, people of one’s own only themselves', async () => {
+  const { db } = t.app.world.database
+  const seen = async (trx: typeof db): Promise<string[]> => (await sql<{ id: string }>`select id from elders.elder`.execute(trx)).rows.map((row) => row.id)
+  const as = (actor: Parameters<typeof openTx>[2]): Promise<string[]> => openTx(db, 'songbai_app', actor, seen)
+  expect(await as(clerk)).toEqual([ranId])
+  await db.transaction().execute(async (trx) => {
+    await sql.raw('set local role songbai_app').execute(trx)
+    expect(await seen(trx)).toEqual([])
+  })
+  expect(await as({ prefixes: [] })).toEqual([])
+  expect(await as({ prefixes: ['500229101', '500229103'] })).toEqual([])
+  expect(await as({ prefixes: ['500229101', '500229102', '3702'] })).toEqual([ranId])
+  expect(await as({ prefixes: [''] })).toEqual([ranId])
+  expect(await as({ prefixes: [], subjectIds: [ranId] })).toEqual([ranId])
+  expect(await as({ prefixes: ['370215'], subjectIds: [ranId.replace(/.$/, (last) => (last === '0' ? '1' : '0'))] })).toEqual([])
 })
 
 test('[L1] a list is paged without gap or repeat in every order', async () => {

@@ -1,5 +1,6 @@
 import { bind, type Capability } from '@songbai/platform/capability'
 import sql from './001_elders.sql?raw'
+import screen from './002_screen.sql?raw'
 import { doCorrect, doRecordFacts, doRegister, doSaveContact, doSaveResidence } from './actions.ts'
 import { doRecordEvents } from './actions-events.ts'
 import { doExport } from './actions-export.ts'
@@ -17,5 +18,5 @@ export const elders: Capability = {
     bind(c.recordEvents, doRecordEvents), bind(c.seeDuplicates, doSeeDuplicates), bind(c.mergeElders, doMerge), bind(c.splitElders, doSplit), bind(c.notDuplicate, doNotDuplicate), bind(c.exportElders, doExport),
   ],
   jobs, tasks,
-  migrations: [{ number: 1, sql }],
+  migrations: [{ number: 1, sql }, { number: 2, sql: screen }],
 }
