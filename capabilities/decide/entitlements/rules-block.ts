@@ -165,6 +165,8 @@ export class Block {
   readonly facts: Set<string>
   private readonly views = new Map<string, View>()
   private readonly hidden: Uint8Array
+  /** Grows with every change of anybody's facts. */
+  changes = 0
 
   constructor(population: Population, facts: readonly string[]) {
     this.population = population
@@ -220,7 +222,12 @@ export class Block {
     this.again(index)
   }
 
+  isHidden(index: number): boolean {
+    return this.hidden[index] === 1
+  }
+
   private again(index: number): void {
+    this.changes++
     for (const view of this.views.values()) {
       view.columns.refreshPerson(index)
       evaluateRows(view.results, view.columns, [index])
