@@ -4,6 +4,7 @@
  */
 import type { Capability } from '@songbai/platform/capability'
 import { indicators } from './answer/indicators/index.ts'
+import { funds } from './decide/funds/index.ts'
 import { entitlements } from './decide/entitlements/index.ts'
 import { policies } from './decide/policies/index.ts'
 import { assessments } from './know/assessments/index.ts'
@@ -25,6 +26,7 @@ export const capabilities: readonly Capability[] = [
   assessments,
   // decide: what the law says of them
   policies,
+  funds,
   entitlements,
   // answer: what became of it
   indicators,

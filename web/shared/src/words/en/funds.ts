@@ -1,0 +1,15 @@
+export const funds = {
+  'refusal.funds.account-not-found': 'No such account\nIt is not in the books of your county, or not yours to see\nOpen one from the list of accounts',
+  'refusal.funds.no-source-document': 'This budget cannot be written down yet\nMoney must come from somewhere: no document is named and it is not marked as a sample\nName the document, or tick “sample amount” for a trial',
+  'refusal.funds.budget-not-found': 'The budget was not found\nIt may have been dropped, or is not yours to see\nReload the list of budgets',
+  'refusal.funds.budget-not-draft': 'This budget has been decided\nSomebody has just approved or dropped it, it can no longer change\nTo give more, write another one down',
+  'refusal.funds.second-person': 'Cannot approve: a second person is needed\nYou wrote this budget down, and money passes through two pairs of hands\nAsk another county clerk or the leader',
+  'refusal.funds.amount-differs': 'The amount typed is not the amount of the budget\nIt is checked digit by digit before approval and should be {amountFen} fen\nLook again and type it once more',
+  'refusal.funds.elder-not-found': 'The elder was not found\nPerhaps outside your places\nCheck and try again',
+  'refusal.funds.no-quota': 'This elder has no such quota\nThe county grants quotas by policy and has granted none\nAsk the county clerk',
+  'refusal.funds.quota-short': 'The quota is not enough\n{left} left, {amount} asked; purchased service is never overdrawn\nMake it shorter, or the person pays',
+  'refusal.funds.key-used': 'This number has been used\nOne number is booked once, and the content differs\nTake another number',
+  'refusal.funds.unit-differs': 'Another unit\nThis quota is counted in {unit}, units are not mixed\nGrant it in that unit',
+  'refusal.funds.conflict-not-found': 'The entry was not found\nPerhaps outside your places\nReload the list',
+  'refusal.funds.conflict-settled': 'Somebody has explained this one already\nIt was filled in just now\nReload to see',
+} as const

@@ -1,0 +1,15 @@
+export const funds = {
+  'refusal.funds.account-not-found': '没有这个科目\n本县的账里没有它，或不归您管\n请从资金台账的列表里点开',
+  'refusal.funds.no-source-document': '还不能记这笔预算\n每笔钱都要有来处：没有写文件，也没有标明是样例\n请填拨款文件，试用时勾选“样例金额”',
+  'refusal.funds.budget-not-found': '没有找到这笔预算\n可能已被删去，或不归您管\n请刷新预算列表再看',
+  'refusal.funds.budget-not-draft': '这笔预算已经有了结论\n别人刚审批了或不要了，不能再改\n要增减，请另记一笔',
+  'refusal.funds.second-person': '不能审批：需要第二个人\n这笔预算是您记的，资金管理要求两人经手\n请另一位县级经办或分管领导审批',
+  'refusal.funds.amount-differs': '敲的数目与预算不一样\n审批前要逐字核对金额，应为 {amountFen} 分\n请看清金额再敲一次',
+  'refusal.funds.elder-not-found': '没有找到这位老人\n可能不在您的范围\n请核对后再试',
+  'refusal.funds.no-quota': '这位老人没有这项额度\n额度由县里按政策给出，还没有给过\n请联系县级经办',
+  'refusal.funds.quota-short': '额度不够\n还能用 {left}，这次要 {amount}，政府购买服务不透支\n请减少时长，或由本人自付',
+  'refusal.funds.key-used': '这个编号用过了\n同一编号只能记一次，内容又不相同\n请换一个编号再记',
+  'refusal.funds.unit-differs': '计量单位不同\n这项额度原来按 {unit} 计，不能混着记\n请按原来的单位给',
+  'refusal.funds.conflict-not-found': '没有找到这条记录\n可能不在您的范围\n请刷新列表再看',
+  'refusal.funds.conflict-settled': '这条已有人说明过\n别人刚填了由谁承担\n请刷新后看结果',
+} as const
