@@ -9,7 +9,7 @@ export const shell = {
   'menu.today': '今日',
   'menu.elders': '老人',
   'menu.assessments': '能力评估',
-  'menu.imports': '导入与比对',
+  'menu.imports': '导入名单',
   'menu.regions': '区划',
   'menu.policies': '政策与清单',
   'menu.entitlements': '待遇',

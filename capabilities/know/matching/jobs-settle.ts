@@ -1,0 +1,86 @@
+/** Many equal rows settled in small steps, and a decision taken back. */
+import type { TaskContext } from '@songbai/platform/schedule'
+import type { Tx } from '@songbai/platform/tx'
+import { undoBatch } from '../elders/public.ts'
+import { carryOut, takeBack } from './actions-effects.ts'
+import type { Decision, RowKind } from './contract.ts'
+import { propose } from './jobs-export.ts'
+import { allowed } from './rules.ts'
+import { countRows, rowsOf, rowsOfSettlement } from './store-rows.ts'
+import { addSettlement, countSettled, markUndone, runById, settlementById } from './store.ts'
+import { rowOfCase } from './store-views.ts'
+
+export interface SettleInput {
+  readonly runId: string
+  readonly kind: RowKind
+  readonly code: string
+  readonly decision: Decision
+  readonly reason: string
+  readonly settlementId: string
+}
+
+export interface UndoInput {
+  readonly settlementId: string
+}
+
+const SLICE = 100
+
+export async function settleMany(context: TaskContext<SettleInput>): Promise<unknown> {
+  const { runId, kind, code, decision, reason, settlementId } = context.input
+  const filter = { runId, kind, code, states: ['open'] as const }
+  const total = await context.tx((tx) => countRows(tx, filter))
+  let [after, done, contradicted, left]: [string | null, number, number, number] = [null, 0, 0, 0]
+  do {
+    if (await context.cancelled()) break
+    const from: string | null = after
+    const step = await context.tx(async (tx) => {
+      const rows = await rowsOf(tx, filter, from, SLICE)
+      const fit = rows.filter((row) => allowed(row).includes(decision))
+      const settled = await carryOut(tx, (await runById(tx, runId))!, fit, decision, settlementId, reason)
+      await countSettled(tx, settlementId, settled.done.length)
+      return { last: rows.length < SLICE ? null : rows.at(-1)!.id, done: settled.done.length, contradicted: settled.contradicted, left: rows.length - settled.done.length }
+    })
+    after = step.last
+    done += step.done
+    contradicted += step.contradicted
+    left += step.left
+    await context.progress(done, total)
+  } while (after !== null)
+  if (decision === 'register' && done > 0) await propose(context, settlementId)
+  return { settled: done, contradicted, left }
+}
+
+export async function undoMany(context: TaskContext<UndoInput>): Promise<unknown> {
+  const { settlementId } = context.input
+  let after: string | null = null
+  do {
+    const from: string | null = after
+    after = await context.tx(async (tx) => (await undoBatch(tx, settlementId, from, SLICE)).afterId)
+  } while (after !== null)
+  const total = await context.tx(async (tx) => (await settlementById(tx, settlementId))!.rows)
+  let done = 0
+  for (;;) {
+    const n = await context.tx(async (tx) => {
+      const rows = await rowsOfSettlement(tx, settlementId, SLICE)
+      if (rows.length > 0) await takeBack(tx, (await runById(tx, rows[0]!.runId))!, rows, settlementId)
+      return rows.length
+    })
+    if (n === 0) break
+    done += n
+    await context.progress(done, total)
+  }
+  await context.tx((tx) => markUndone(tx, settlementId))
+  return { undone: done }
+}
+
+/** What the village answered settles the row, in the words of the case. */
+export async function answerOfVillage(tx: Tx, caseId: string, outcome: string | null): Promise<void> {
+  const row = await rowOfCase(tx, caseId)
+  if (!row || row.state !== 'waiting' || (outcome !== 'theirs' && outcome !== 'ours' && outcome !== 'notSame')) return
+  const run = (await runById(tx, row.runId))!
+  const decision: Decision = outcome === 'theirs' && !allowed(row).includes('theirs') ? (row.kind === 'possible' ? 'same' : 'ours') : outcome
+  const [settlementId, reason] = [tx.newId(), '村里核实后的答复']
+  await addSettlement(tx, { id: settlementId, runId: run.id, region: run.region, decision, reason, rows: 0 })
+  const settled = await carryOut(tx, run, [row], decision, settlementId, reason)
+  await countSettled(tx, settlementId, settled.done.length)
+}
