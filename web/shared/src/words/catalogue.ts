@@ -2,6 +2,7 @@ import { assessments as zhAssessments } from './zh-CN/assessments.ts'
 import { elders as zhElders } from './zh-CN/elders.ts'
 import { eldersPages as zhEldersPages } from './zh-CN/elders-pages.ts'
 import { regions as zhRegions } from './zh-CN/regions.ts'
+import { lab as zhLab } from './zh-CN/lab.ts'
 import { policies as zhPolicies } from './zh-CN/policies.ts'
 import { entitlements as zhEntitlements } from './zh-CN/entitlements.ts'
 import { policiesPages as zhPoliciesPages } from './zh-CN/policies-pages.ts'
@@ -24,6 +25,7 @@ import { assessments as enAssessments } from './en/assessments.ts'
 import { elders as enElders } from './en/elders.ts'
 import { eldersPages as enEldersPages } from './en/elders-pages.ts'
 import { regions as enRegions } from './en/regions.ts'
+import { lab as enLab } from './en/lab.ts'
 import { policies as enPolicies } from './en/policies.ts'
 import { entitlements as enEntitlements } from './en/entitlements.ts'
 import { policiesPages as enPoliciesPages } from './en/policies-pages.ts'
@@ -44,8 +46,8 @@ import { users as enUsers } from './en/users.ts'
 import { work as enWork } from './en/work.ts'
 
 // A capability adds one line here per language: its keys are then typed everywhere, and a missing English word is a type error.
-export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhUsersPages, ...zhWork, ...zhFunds, ...zhImports, ...zhImportsPages, ...zhIndicators, ...zhMessages, ...zhOffers, ...zhAudit, ...zhEntitlements, ...zhEntitlementsPages, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
-export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enUsersPages, ...enWork, ...enFunds, ...enImports, ...enImportsPages, ...enIndicators, ...enMessages, ...enOffers, ...enAudit, ...enEntitlements, ...enEntitlementsPages, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
+export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhUsersPages, ...zhWork, ...zhFunds, ...zhImports, ...zhImportsPages, ...zhIndicators, ...zhMessages, ...zhOffers, ...zhAudit, ...zhEntitlements, ...zhEntitlementsPages, ...zhLab, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
+export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enUsersPages, ...enWork, ...enFunds, ...enImports, ...enImportsPages, ...enIndicators, ...enMessages, ...enOffers, ...enAudit, ...enEntitlements, ...enEntitlementsPages, ...enLab, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
 
 /** What another language must give: the same keys, no more and no fewer. */
 export type WordsOf<Z> = { readonly [K in keyof Z]: string }
