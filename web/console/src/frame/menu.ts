@@ -31,6 +31,7 @@ export const MENU: readonly MenuGroup[] = [
       { to: '/elders', icon: 'people', word: 'menu.elders', key: 'e', keyWord: 'keys.goElders', roles: READERS },
       { to: '/assessments', icon: 'clipboard', word: 'menu.assessments', key: 'a', keyWord: 'keys.goAssessments', roles: READERS },
       { to: '/imports', icon: 'import', word: 'menu.imports', key: 'i', keyWord: 'keys.goImports', roles: CLERKS },
+      { to: '/matching', icon: 'merge', word: 'menu.matching', key: 'm', keyWord: 'keys.goMatching', roles: CLERKS },
       { to: '/regions', icon: 'pin', word: 'menu.regions' },
     ],
   },

@@ -11,7 +11,7 @@ export const shell: WordsOf<typeof zh> = {
   'menu.today': 'Today',
   'menu.elders': 'Elders',
   'menu.assessments': 'Assessments',
-  'menu.imports': 'Import and match',
+  'menu.imports': 'Import a list',
   'menu.regions': 'Places',
   'menu.policies': 'Policies and list',
   'menu.entitlements': 'Entitlements',
