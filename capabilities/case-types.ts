@@ -2,6 +2,7 @@
 import type { CaseType } from '@songbai/casework'
 import { CASE_TYPES as assessments } from './know/assessments/rules-cases.ts'
 import { CASE_TYPES as elders } from './know/elders/rules-cases.ts'
+import { CASE_TYPES as matching } from './know/matching/rules-cases.ts'
 import { CASE_TYPES as messages } from './know/messages/rules-cases.ts'
 
-export const CASE_TYPES: readonly CaseType[] = [...elders, ...messages, ...assessments]
+export const CASE_TYPES: readonly CaseType[] = [...elders, ...messages, ...matching, ...assessments]

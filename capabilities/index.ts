@@ -11,6 +11,7 @@ import { policies } from './decide/policies/index.ts'
 import { assessments } from './know/assessments/index.ts'
 import { elders } from './know/elders/index.ts'
 import { imports } from './know/imports/index.ts'
+import { matching } from './know/matching/index.ts'
 import { messages } from './know/messages/index.ts'
 import { regions } from './know/regions/index.ts'
 import { users } from './know/users/index.ts'
@@ -24,6 +25,7 @@ export const capabilities: readonly Capability[] = [
   elders,
   messages,
   imports,
+  matching,
   assessments,
   // decide: what the law says of them
   policies,
