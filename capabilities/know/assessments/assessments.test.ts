@@ -88,7 +88,7 @@ async function refusalOf(actor: typeof clerk, action: string, input: unknown): P
   return answer.refusal
 }
 
-const abilityFact = (elderId: string) => t.must<{ elder: { abilityLevel: string | null }; facts: { key: string; value: unknown; supersededAt: number | null; validFrom: string | null }[] }>(clerk, 'elders.get', { id: elderId })
+const abilityFact = (elderId: string) => t.must<{ elder: { abilityLevel: string | null }; facts: { id: string; key: string; value: unknown; supersededAt: number | null; validFrom: string | null }[] }>(clerk, 'elders.get', { id: elderId })
 
 describe('from start to result', () => {
   test('[A4] two assessors and the informant under the same answers make the result, its facts and its end', async () => {
@@ -106,8 +106,9 @@ describe('from start to result', () => {
     expect(seen.signatures[1]!.mark).toEqual(SIGN)
     expect(seen.chainHolds).toBe(true)
     const facts = (await abilityFact(elderId)).facts.filter((fact) => fact.supersededAt === null)
-    expect(facts.find((fact) => fact.key === 'abilityLevel')).toMatchObject({ value: 'severe', validFrom: '2026-07-16' })
-    expect(facts.find((fact) => fact.key === 'cognitiveImpairment')?.value).toBe(true)
+    const said = async (key: string) => (await t.must<{ shown: { zh: string } }>(clerk, 'elders.revealFact', { id: elderId, factId: facts.find((fact) => fact.key === key)!.id, purpose: '核对' })).shown.zh
+    expect(facts.find((fact) => fact.key === 'abilityLevel')).toMatchObject({ value: null, validFrom: '2026-07-16' })
+    expect([await said('abilityLevel'), await said('cognitiveImpairment')]).toEqual(['重度失能', '是'])
   })
 
   test('[A4] the same assessor cannot sign twice, and nobody but an assessor signs', async () => {

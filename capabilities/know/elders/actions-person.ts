@@ -1,21 +1,17 @@
-/** One person's page, and the secrets on it. */
-import { instantOf } from '@songbai/calendar'
+/** One person's page. What is secret on it stays here: see actions-secrets. */
 import { refuse, type Does, type Tx } from '@songbai/platform/tx'
-import type { revealField, seeElder } from './contract.ts'
+import type { seeElder } from './contract.ts'
 import { categorySince, type FactSince } from './rules-categories.ts'
-import { labelOf, shown, type Bilingual } from './rules-facts.ts'
+import { isSecretFact, labelOf, shown, variantsOf, type Bilingual } from './rules-facts.ts'
 import { placeOfDay } from './rules-places.ts'
 import { dictionary } from './store-dictionary.ts'
 import { mergesOf } from './store-merge.ts'
 import { eventsOf } from './store-events.ts'
 import { factsIn, timelineOf, viewOf, isNow, type FactRow, type View } from './store-facts.ts'
 import { asRecords, peopleIn } from './store-past.ts'
-import { contactsOf, looksAt, residencesOf, revealsSince } from './store-person.ts'
+import { contactsOf, looksAt, residencesOf } from './store-person.ts'
 import { placeWords, toRows } from './store-rows.ts'
-import { elderBy, householdOf, openSealed, sealedOf, type ElderRecord } from './store.ts'
-
-/** [V1] More than this in a day by one person is a download, not work. */
-export const REVEALS_A_DAY = 50
+import { elderBy, householdOf, type ElderRecord } from './store.ts'
 
 export const doSeeElder: Does<typeof seeElder> = async (tx, input) => {
   const now = await elderBy(tx, input.id)
@@ -34,7 +30,7 @@ export const doSeeElder: Does<typeof seeElder> = async (tx, input) => {
   return {
     elder: { ...row!, ethnicity: elder.ethnicity, address: elder.address, registeredPlace: elder.registeredRegion === null ? null : (words.get(elder.registeredRegion) ?? elder.registeredRegion), statusOn: elder.statusOn, mergedInto: elder.mergedInto, createdAt: elder.createdAt, changedAt: elder.changedAt },
     household: await toRows(tx, await householdOf(tx, now), view),
-    facts: timeline.map((fact) => factOf(fact, (code) => words.get(code) ?? code)),
+    facts: factsOf(timeline, (code) => words.get(code) ?? code),
     contacts: (await contactsOf(tx, now, view)).map(({ phoneSealed: _sealed, ...contact }) => contact),
     residences: residences.map(({ elderId: _elder, validFrom: _from, validTo: _to, ...one }) => ({ ...one, placeName: words.get(one.place) ?? one.place, today: one.id === today?.id })),
     events: await eventsOf(tx, now, view), merges: await mergesOf(tx, now), looks,
@@ -46,12 +42,17 @@ function regionValues(timeline: readonly FactRow[]): string[] {
   return timeline.flatMap((fact) => (typeof fact.value === 'string' && /^\d{12}$/.test(fact.value) ? [fact.value] : []))
 }
 
-function factOf(fact: FactRow, place: (code: string) => string) {
+/** [V2] A sensitive value does not leave the server with the page. */
+function factsOf(timeline: readonly FactRow[], place: (code: string) => string) {
   const { facts } = dictionary()
-  return {
-    id: fact.id, key: fact.key, label: labelOf(facts, fact.key), value: fact.value, shown: shown(facts, fact.key, fact.value, place), sensitive: fact.sealed !== null || (facts.facts.get(fact.key)?.sensitive ?? false),
-    validFrom: fact.validFrom, validTo: fact.validTo, source: fact.source, sourceRef: fact.sourceRef, recordedAt: fact.recordedAt, recorder: fact.recorder, supersededAt: fact.supersededAt, reason: fact.reason,
-  }
+  const variants = variantsOf(timeline)
+  return timeline.map((fact, i) => {
+    const secret = isSecretFact(facts, fact.key)
+    return {
+      id: fact.id, key: fact.key, label: labelOf(facts, fact.key), value: secret ? null : fact.value, shown: secret ? null : shown(facts, fact.key, fact.value, place), variant: variants[i]!, sensitive: secret || fact.sealed !== null,
+      validFrom: fact.validFrom, validTo: fact.validTo, source: fact.source, sourceRef: fact.sourceRef, recordedAt: fact.recordedAt, recorder: fact.recorder, supersededAt: fact.supersededAt, reason: fact.reason,
+    }
+  })
 }
 
 function whyCategories(elder: ElderRecord, holding: ReadonlyMap<string, FactRow>, view: View, place: (code: string) => string) {
@@ -61,27 +62,13 @@ function whyCategories(elder: ElderRecord, holding: ReadonlyMap<string, FactRow>
   return elder.categories.map((id) => {
     const category = rules.categories.find((one) => one.id === id)
     const used = (category?.facts ?? []).flatMap((key) => holding.get(key) ?? []).map((fact): Bilingual => {
-      const [label, value] = [labelOf(dict, fact.key), shown(dict, fact.key, fact.value, place)]
+      const label = labelOf(dict, fact.key)
+      if (isSecretFact(dict, fact.key)) return { zh: `${label.zh}（${fact.source}）`, en: `${label.en} (${fact.source})` }
+      const value = shown(dict, fact.key, fact.value, place)
       return { zh: `${label.zh}：${value.zh}（${fact.source}）`, en: `${label.en}: ${value.en} (${fact.source})` }
     })
     const members = rules.umbrella.places.flatMap((one) => one.anyOf)
     const inside = rules.categories.filter((one) => elder.categories.includes(one.id) && members.includes(one.id)).map((one) => one.label)
     return { id, title: category?.label ?? rules.umbrella.label, since: categorySince(rules, id, { region: elder.region, facts: since }, view.at), why: joined(category ? used : inside) }
   })
-}
-
-export const doReveal: Does<typeof revealField> = async (tx, input) => {
-  const elder = await elderBy(tx, input.id)
-  const keys = elder && (await sealedOf(tx, [elder.id])).get(elder.id)
-  if (!elder || !keys) return refuse('elders.not-found')
-  if ((await revealsSince(tx, new Date(instantOf(tx.today, 0, 'Asia/Shanghai')))) >= REVEALS_A_DAY) return refuse('elders.too-many-reveals', { limit: REVEALS_A_DAY })
-  const sealed = input.field === 'idNumber' ? keys.idSealed : input.field === 'phone' ? keys.phoneSealed : await contactPhone(tx, elder, input.contactId)
-  if (sealed === undefined) return refuse('elders.not-found')
-  tx.note({ subjectId: elder.id, region: elder.region, what: input.field, purpose: input.purpose })
-  return { value: openSealed(tx, keys, sealed) }
-}
-
-/** Undefined: no such contact of this person. */
-async function contactPhone(tx: Tx, elder: ElderRecord, contactId: string | undefined): Promise<Buffer | null | undefined> {
-  return (await contactsOf(tx, elder, viewOf(tx, {}))).find((contact) => contact.id === contactId)?.phoneSealed
 }

@@ -2,7 +2,8 @@ import { isNow, viewOf } from './store-facts.ts'
 import type { Does, Tx } from '@songbai/platform/tx'
 import { childrenOf, placeFinder, regionExists } from '../regions/public.ts'
 import { prefixOf } from '../../common.ts'
-import type { countElders, listElders, searchElders } from './contract.ts'
+import type { countElders, listElders, searchElders, seeDictionary } from './contract.ts'
+import { isRecordable } from './rules-facts.ts'
 import { classify, type SearchKind } from './rules-search.ts'
 import { dictionary } from './store-dictionary.ts'
 import { countList, countNow, listPage, readMark, type Filter, type Sort } from './store-list.ts'
@@ -116,3 +117,10 @@ async function countPast(tx: Tx, asOf: { at?: string | undefined; knownOn?: stri
 function sum<T>(rows: readonly T[], of: (row: T) => number): number {
   return rows.reduce((total, row) => total + of(row), 0)
 }
+
+export const doSeeDictionary: Does<typeof seeDictionary> = () => Promise.resolve({
+  facts: [...dictionary().facts.facts.values()].map((def) => ({
+    id: def.id, label: def.label, note: def.note ?? null, type: def.type, values: def.values.map(({ id, zh, en }) => ({ id, zh, en })), unit: def.unit ?? null, min: def.min, max: def.max, sensitive: def.sensitive, ask: def.ask ?? null,
+    recordable: isRecordable(def), awaited: def.absent === 'unknown' && (def.from === 'elders' || def.from === 'assessments'),
+  })),
+})

@@ -52,9 +52,10 @@ export const countElders = defineSee('elders.counts', {
   }), may: READERS, timeoutMs: 15_000,
 })
 
+/** A sensitive fact stays on the server: `value` and `shown` are null until `elders.revealFact` is asked with a purpose. Facts of one key with the same `variant` say the same. */
 export const factView = z.object({
-  id, key: z.string(), label: bilingual, value: z.unknown(), shown: bilingual, validFrom: z.string().nullable(), validTo: z.string().nullable(), source: z.string(), sourceRef: z.string().nullable(),
-  recordedAt: z.number(), recorder: z.string(), supersededAt: z.number().nullable(), reason: z.string().nullable(), /** Masked by default on screens. */ sensitive: z.boolean(),
+  id, key: z.string(), label: bilingual, value: z.unknown(), shown: bilingual.nullable(), variant: z.number(), validFrom: z.string().nullable(), validTo: z.string().nullable(), source: z.string(), sourceRef: z.string().nullable(),
+  recordedAt: z.number(), recorder: z.string(), supersededAt: z.number().nullable(), reason: z.string().nullable(), sensitive: z.boolean(),
 })
 export const contactView = z.object({ id, name: z.string(), relation: z.string(), duty: z.enum(DUTIES), rank: z.number(), phoneMasked: z.string().nullable(), note: z.string().nullable(), validFrom: z.string().nullable(), validTo: z.string().nullable() })
 export const residenceView = z.object({
@@ -80,6 +81,20 @@ export const revealField = defineDo('elders.reveal', {
   input: z.object({ id, field: z.enum(SECRET_FIELDS), contactId: id.optional(), purpose: z.string().trim().min(2).max(100) }),
   output: z.object({ value: z.string().nullable() }), may: CARERS, refusals: ['elders.not-found', 'elders.too-many-reveals'],
 })
+
+export const revealFact = defineDo('elders.revealFact', {
+  title: { zh: '显示一条保密事实', en: 'Show one sensitive fact' },
+  input: z.object({ id, factId: id, purpose: z.string().trim().min(2).max(100) }),
+  output: z.object({ shown: bilingual }), may: [...CARERS, 'assessor'], refusals: ['elders.not-found', 'elders.too-many-reveals'],
+})
+
+/** The kinds of facts there are: what a form may record, whom to ask for what is missing. */
+export const factKind = z.object({
+  id: z.string(), label: bilingual, note: bilingual.nullable(), type: z.enum(['day', 'month', 'int', 'fen', 'bool', 'code', 'codes', 'region']), values: z.array(bilingual.extend({ id: z.string() })), unit: bilingual.nullable(), min: z.number(), max: z.number(),
+  sensitive: z.boolean(), ask: bilingual.nullable(), /** May be recorded at the registry; others come from life events, assessments, payments. */ recordable: z.boolean(), /** Without it some answer waits. */ awaited: z.boolean(),
+})
+export type FactKind = z.output<typeof factKind>
+export const seeDictionary = defineSee('elders.dictionary', { title: { zh: '有哪些事实', en: 'Kinds of facts' }, input: z.object({}), output: z.object({ facts: z.array(factKind) }), may: READERS })
 
 const newContact = z.object({ name: z.string().trim().min(1).max(40), relation: z.string().trim().min(1).max(20), duty: z.enum(DUTIES), rank: z.int().min(1).max(9).default(1), phone: z.string().max(30).optional(), note: z.string().max(200).optional() })
 const newResidence = z.object({

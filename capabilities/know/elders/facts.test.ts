@@ -107,6 +107,47 @@ test('[V1] every reveal is logged with its purpose, and the fifty-first of a day
   expect(page.looks).toContainEqual(expect.objectContaining({ what: 'phone', purpose: '联系本人' }))
 })
 
+test('[V2] a sensitive fact leaves the server only for a purpose: not with the page, not in the reasons, and the log names the kind', async () => {
+  const id = await register({ name: '隐私人', facts: [{ key: 'disabilityKind', value: 'visual', source: '残联' }, { key: 'disabilityGrade', value: 1, source: '残联' }, { key: 'livingArrangement', value: 'alone', source: '村' }] })
+  await t.must(clerk, 'elders.recordFacts', { id, facts: [{ key: 'disabilityKind', value: 'mental', source: '残疾证', reason: '抄错' }] })
+  const page = await t.must<{ facts: { id: string; key: string; value: unknown; shown: unknown; sensitive: boolean; variant: number; supersededAt: number | null }[]; looks: { what: string; purpose: string | null }[] }>(clerk, 'elders.get', { id })
+  const of = (key: string) => page.facts.filter((fact) => fact.key === key)
+  expect(of('disabilityGrade')).toMatchObject([{ value: null, shown: null, sensitive: true }])
+  expect(of('livingArrangement')).toMatchObject([{ value: 'alone', shown: { zh: '独居' }, sensitive: false }])
+  expect(JSON.stringify(page)).not.toMatch(/视力残疾|精神残疾|"visual"|"mental"/)
+  // Two values of one kind: that it was corrected shows, not from what to what.
+  expect(new Set(of('disabilityKind').map((fact) => fact.variant)).size).toBe(2)
+  const live = of('disabilityKind').find((fact) => fact.supersededAt === null)!
+  expect(await t.must(clerk, 'elders.revealFact', { id, factId: live.id, purpose: '安排照护和服务' })).toEqual({ shown: { zh: '精神残疾', en: 'mental' } })
+  const looks = (await t.must<{ looks: { what: string; purpose: string | null }[] }>(clerk, 'elders.get', { id })).looks
+  expect(looks).toContainEqual(expect.objectContaining({ what: 'fact.disabilityKind', purpose: '安排照护和服务' }))
+  expect(await t.outcome(clerk, 'elders.revealFact', { id, factId: of('livingArrangement')[0]!.id, purpose: '看看' })).toBe('elders.not-found')
+  expect(await t.outcome(testActor(['countyClerk'], '370215000000', ['370215']), 'elders.revealFact', { id, factId: live.id, purpose: '看看' })).toBe('elders.not-found')
+  expect(await t.outcome(testActor(['leader'], '500229000000', ['500229']), 'elders.revealFact', { id, factId: live.id, purpose: '看看' })).not.toBe('ok')
+})
+
+test('[V1] two hundred facts a day, then no more', async () => {
+  const actor = testActor(['countyClerk'], '500229000000', ['500229'], { name: '很好奇的人' })
+  const id = await register({ name: '多看人', facts: [{ key: 'pensionFen', value: 12_300, source: '人社' }] })
+  const page = await t.must<{ facts: { id: string; key: string }[] }>(clerk, 'elders.get', { id })
+  const factId = page.facts.find((fact) => fact.key === 'pensionFen')!.id
+  for (let i = 0; i < 200; i++) expect(await t.must(actor, 'elders.revealFact', { id, factId, purpose: '发放核卡' })).toMatchObject({ shown: { zh: '123 元' } })
+  expect(await t.outcome(actor, 'elders.revealFact', { id, factId, purpose: '发放核卡' })).toBe('elders.too-many-reveals')
+  expect(await t.outcome(actor, 'elders.reveal', { id, field: 'phone', purpose: '联系本人' })).toBe('ok')
+})
+
+test('[F3] the kinds of facts: what a form may record, what waits, whom to ask', async () => {
+  const { facts } = await t.must<{ facts: { id: string; recordable: boolean; awaited: boolean; ask: unknown; values: unknown[] }[] }>(clerk, 'elders.dictionary', {})
+  const kind = (key: string) => facts.find((fact) => fact.id === key)!
+  expect([kind('livingArrangement').recordable, kind('birth').recordable, kind('dead').recordable, kind('abilityLevel').recordable]).toEqual([true, false, false, false])
+  expect([kind('abilityLevel').awaited, kind('homeless').awaited, kind('settlement').awaited]).toEqual([true, false, false])
+  expect(kind('livingArrangement').values).toContainEqual({ id: 'alone', zh: '独居', en: 'lives alone' })
+  for (const { id, recordable } of facts) {
+    const elderId = recordable ? null : await register({ name: `不可记${id.length}` })
+    if (elderId) expect(await t.outcome(clerk, 'elders.recordFacts', { id: elderId, facts: [{ key: id, value: 1, source: 'x' }] }), id).not.toBe('ok')
+  }
+})
+
 test('[D2] contacts and dwellings are added, changed and ended; a change keeps a number nobody retyped', async () => {
   const id = await register({ name: '牧民', residences: [{ kind: 'usual', place: VILLAGE }] })
   const { id: contactId } = await t.must<{ id: string }>(clerk, 'elders.saveContact', { elderId: id, name: '女儿', relation: '女儿', duty: 'supporter', phone: '13300000001' })

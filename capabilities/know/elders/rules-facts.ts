@@ -135,6 +135,28 @@ export function labelOf(dictionary: FactDictionary, key: string): Bilingual {
   return member ? { zh: `${def.label.zh}（${member}）`, en: `${def.label.en} (${member})` } : def.label
 }
 
+/** [V2] Covered until somebody asks with a purpose. Numbers of papers are not meant here: their fact holds the masked form only. */
+export function isSecretFact(dictionary: FactDictionary, key: string): boolean {
+  return definitionOf(dictionary, key)?.sensitive ?? false
+}
+
+/** For each row a number that rows of its key with the same value share: who may not see a value still sees whether it changed. */
+export function variantsOf(rows: readonly { readonly key: string; readonly value: unknown }[]): number[] {
+  const seen = new Map<string, Map<string, number>>()
+  return rows.map(({ key, value }) => {
+    const ofKey = seen.get(key) ?? new Map<string, number>()
+    seen.set(key, ofKey)
+    const text = JSON.stringify(value ?? null)
+    if (!ofKey.has(text)) ofKey.set(text, ofKey.size)
+    return ofKey.get(text)!
+  })
+}
+
+/** What a form at the registry may record: not what the registry writes itself, nor what life events say. */
+export function isRecordable(def: Pick<FactDef, 'id' | 'from'>): boolean {
+  return def.from === 'elders' && !(IDENTITY_KEYS as readonly string[]).includes(def.id) && !EVENT_KEYS.includes(def.id)
+}
+
 /** A value as people read it. `place` gives the words of a region code. */
 export function shown(dictionary: FactDictionary, key: string, value: unknown, place: (code: string) => string): Bilingual {
   const same = (text: string): Bilingual => ({ zh: text, en: text })

@@ -83,7 +83,7 @@ export async function looksAt(tx: Tx, elder: ElderRecord): Promise<Look[]> {
 }
 
 /** How many secrets this actor has opened since an instant, in any county of the scope. */
-export async function revealsSince(tx: Tx, since: Date): Promise<number> {
-  const rows = await tx.rows<{ n: number }>`select count(*)::int as n from platform.audit where ${await inCounties(tx)} and at >= ${since} and actor_id = ${tx.actor.id} and action = 'elders.reveal' and outcome = 'done'`
+export async function revealsSince(tx: Tx, action: string, since: Date): Promise<number> {
+  const rows = await tx.rows<{ n: number }>`select count(*)::int as n from platform.audit where ${await inCounties(tx)} and at >= ${since} and actor_id = ${tx.actor.id} and action = ${action} and outcome = 'done'`
   return rows[0]!.n
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { FormEvent } from 'react'
-import type { FactDef } from '@songbai/policy'
 import { recordFacts } from '@songbai/capabilities/know/elders/contract'
+import type { FactKind } from '@songbai/capabilities/know/elders/contract'
 import { Dialog } from '@songbai/web-shared/widgets/Float.tsx'
 import { parseDay } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
@@ -10,7 +10,7 @@ import { recordable, useFactDictionary } from './dictionary.ts'
 import { DayText, Field, FormEnd, Pick, Text, refusedAt, useSaid } from './fields.tsx'
 
 /** The value in the writing of the dictionary; undefined when what was typed cannot be one. Money is typed in yuan and kept in fen. */
-export function readTyped(fact: Pick<FactDef, 'type' | 'min' | 'max'>, typed: string): unknown {
+export function readTyped(fact: Pick<FactKind, 'type' | 'min' | 'max'>, typed: string): unknown {
   const text = typed.trim()
   if (text === '') return undefined
   switch (fact.type) {
@@ -74,12 +74,12 @@ export function FactForm({ elderId, first, onClose }: { readonly elderId: string
   )
 }
 
-function ValueField({ fact, value, onValue, error }: { readonly fact: FactDef; readonly value: string; readonly onValue: (text: string) => void; readonly error: string | null }) {
-  const { t, both, lang } = useWords()
+function ValueField({ fact, value, onValue, error }: { readonly fact: FactKind; readonly value: string; readonly onValue: (text: string) => void; readonly error: string | null }) {
+  const { t, both } = useWords()
   const label = fact.type === 'fen' ? t('elder.value.yuan', { label: both(fact.label) }) : fact.unit ? `${both(fact.label)}（${both(fact.unit)}）` : both(fact.label)
   if (fact.type === 'day') return <DayText label={label} value={value} onText={onValue} error={error} />
   if (fact.type === 'bool' || fact.type === 'code' || fact.type === 'codes') {
-    const of = fact.type === 'bool' ? [{ id: 'yes', name: t('state.yes') }, { id: 'no', name: t('state.no') }] : fact.values.map((one) => ({ id: one.id, name: lang === 'en' ? one.en : one.zh }))
+    const of = fact.type === 'bool' ? [{ id: 'yes', name: t('state.yes') }, { id: 'no', name: t('state.no') }] : fact.values.map((one) => ({ id: one.id, name: both(one) }))
     return <Field label={label} error={error}>{(id, bad) => <select id={id} className="in" aria-invalid={bad} value={value} onChange={(event) => onValue(event.target.value)}><option value="">{t('elder.fact.choose')}</option>{of.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</select>}</Field>
   }
   return <Text label={label} value={value} onText={onValue} max={30} numeric error={error} />

@@ -1,12 +1,14 @@
 import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
-import { recordFacts, splitElders } from '@songbai/capabilities/know/elders/contract'
+import { recordFacts, revealFact, splitElders } from '@songbai/capabilities/know/elders/contract'
 import { Icon } from '@songbai/web-shared/icons.tsx'
 import { Timeline } from '@songbai/web-shared/widgets/Reason.tsx'
 import type { TimelineItem } from '@songbai/web-shared/widgets/Reason.tsx'
+import { Secret } from '@songbai/web-shared/widgets/Secret.tsx'
 import { Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { may, useSession } from '../session.ts'
+import { useRevealFact } from './Head.tsx'
 import { SplitDialog } from './MergeForms.tsx'
 import { missingOf, useFactDictionary } from './dictionary.ts'
 import { refSaid } from './say.ts'
@@ -41,7 +43,7 @@ export function Facts({ file, whole, onRecord, onAll }: { readonly file: ElderFi
 
 function useItems(entries: readonly Entry[], file: ElderFile): readonly TimelineItem[] {
   const { t } = useWords()
-  const words = useFactWords()
+  const words = useFactWords(file.elder.id)
   return entries.map((entry): TimelineItem => {
     const base = { key: entry.key, day: entry.day, mark: entry.mark }
     if (entry.kind === 'fact') return { ...base, ...words(entry) }
@@ -51,24 +53,24 @@ function useItems(entries: readonly Entry[], file: ElderFile): readonly Timeline
   })
 }
 
-function useFactWords(): (entry: FactEntry) => { readonly fact: ReactNode; readonly source: ReactNode; readonly old?: ReactNode } {
+function useFactWords(elderId: string): (entry: FactEntry) => { readonly fact: ReactNode; readonly source: ReactNode; readonly old?: ReactNode } {
   const { t, both, day } = useWords()
   return ({ fact, old, mark }) => {
     const ended = fact.supersededAt === null && fact.validTo ? t('elder.fact.until', { day: day(fact.validTo) }) : ''
-    const body = <>{both(fact.label)}{t('elder.colon')}<Value fact={fact} />{ended}</>
+    const body = <>{both(fact.label)}{t('elder.colon')}<Value fact={fact} elderId={elderId} />{ended}</>
     const source = [mark === 'correction' ? t('elder.fact.corrected') : null, fact.source, refSaid(fact.sourceRef), fact.source.includes(fact.recorder) ? null : fact.recorder, fact.reason].filter(Boolean).join(' · ')
     if (fact.supersededAt !== null) return { fact: <s>{body}</s>, source: `${t('elder.fact.withdrawn')} · ${source}` }
-    return { fact: body, source, ...(old ? { old: <>{both(old.label)}{t('elder.colon')}<Value fact={old} /></> } : {}) }
+    return { fact: body, source, ...(old ? { old: <>{both(old.label)}{t('elder.colon')}<Value fact={old} elderId={elderId} /></> } : {}) }
   }
 }
 
-/** Facts about health and money are covered until somebody at this desk asks. Numbers of papers come masked from the server. */
-function Value({ fact }: { readonly fact: Fact }) {
+/** Facts about health and money stay on the server until somebody asks with a purpose. Numbers of papers come masked as they are. */
+function Value({ fact, elderId }: { readonly fact: Fact; readonly elderId: string }) {
   const { t, both } = useWords()
-  const [open, setOpen] = useState(false)
-  const masked = fact.key === 'idNumber' || fact.key === 'phone'
-  if (!fact.sensitive || masked) return <>{both(fact.shown)}</>
-  return <span className="mask">{open ? both(fact.shown) : '＊＊＊'}<button type="button" className="rev" aria-label={`${t(open ? 'common.hide' : 'common.show')} ${both(fact.label)}`} onClick={() => setOpen(!open)}>{t(open ? 'common.hide' : 'common.show')}</button></span>
+  const { me } = useSession()
+  const reveal = useRevealFact(elderId, fact.id)
+  if (fact.shown) return <>{both(fact.shown)}</>
+  return may(me, revealFact) ? <Secret masked="＊＊＊" label={both(fact.label)} reveal={reveal} /> : <span className="mask" title={t('elder.noReveal')}>＊＊＊</span>
 }
 
 function MergeLine({ file, merge }: { readonly file: ElderFile; readonly merge: ElderFile['merges'][number] }) {
@@ -99,7 +101,7 @@ function MissingFacts({ file, onRecord }: { readonly file: ElderFile; readonly o
       {missing.map((fact) => (
         <li key={fact.id} className="missing">
           <time>{t('elder.facts.missing')}</time><span className="d" role="img" aria-label={t('timeline.missing')} />
-          <span>{both(fact.label)} {fact.ask && <span className="src">{t('elder.ask', { whom: both(fact.ask) })}</span>}{canRecord && fact.from === 'elders' && <button type="button" className="rev" onClick={() => onRecord(fact.id)}><Icon name="plus" />{t('elder.fact.record')}</button>}</span>
+          <span>{both(fact.label)} {fact.ask && <span className="src">{t('elder.ask', { whom: both(fact.ask) })}</span>}{canRecord && fact.recordable && <button type="button" className="rev" onClick={() => onRecord(fact.id)}><Icon name="plus" />{t('elder.fact.record')}</button>}</span>
         </li>
       ))}
     </ul>

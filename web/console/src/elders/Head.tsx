@@ -1,4 +1,4 @@
-import { revealField } from '@songbai/capabilities/know/elders/contract'
+import { revealFact, revealField } from '@songbai/capabilities/know/elders/contract'
 import { useClient } from '@songbai/web-shared/api.ts'
 import { To } from '@songbai/web-shared/go.tsx'
 import { Icon } from '@songbai/web-shared/icons.tsx'
@@ -15,7 +15,7 @@ import { Synthetic, toneOf, useStatusWord } from './person.tsx'
 import { homeSaid, idSaid, placeSaid } from './say.ts'
 import type { ElderFile } from './story.ts'
 
-const PURPOSE = { identity: 'secret.purpose.identity', contact: 'secret.purpose.contact', pay: 'secret.purpose.pay', complaint: 'secret.purpose.complaint' } as const
+const PURPOSE = { identity: 'secret.purpose.identity', contact: 'secret.purpose.contact', care: 'secret.purpose.care', pay: 'secret.purpose.pay', complaint: 'secret.purpose.complaint' } as const
 
 /** Opens one secret for a purpose; the list of who looked asks again afterwards. */
 export function useReveal(id: string, field: 'idNumber' | 'phone' | 'contactPhone', contactId?: string): SecretProps['reveal'] {
@@ -27,6 +27,18 @@ export function useReveal(id: string, field: 'idNumber' | 'phone' | 'contactPhon
     if (answer.ok) void queries.invalidateQueries({ queryKey: [seeElder.name] })
     return answer.ok ? { ok: true, value: answer.value.value ?? t('elder.notKnown') } : answer
   }, [client, queries, t, id, field, contactId])
+}
+
+/** The same for one sensitive fact of the timeline. */
+export function useRevealFact(id: string, factId: string): SecretProps['reveal'] {
+  const client = useClient()
+  const queries = useQueryClient()
+  const { t, both } = useWords()
+  return useCallback(async (purpose) => {
+    const answer = await client.do(revealFact, { id, factId, purpose: t(PURPOSE[purpose]) })
+    if (answer.ok) void queries.invalidateQueries({ queryKey: [seeElder.name] })
+    return answer.ok ? { ok: true, value: both(answer.value.shown) } : answer
+  }, [both, client, queries, t, id, factId])
 }
 
 /** 身份证 9902 **** 显示 · 电话 · 住处 · 户籍. */

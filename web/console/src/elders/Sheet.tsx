@@ -13,7 +13,7 @@ export function Sheet({ file }: { readonly file: ElderFile }) {
   const { t, both, dayLong, today } = useWords()
   const { me, view } = useSession()
   const { elder } = file
-  const facts = file.facts.filter((fact) => fact.supersededAt === null && !fact.sensitive && !['name', 'sex', 'birth', 'birthMonth', 'idNumber', 'phone', 'address', 'usualResidence'].includes(fact.key)).sort((a, b) => groupOf(a.key).localeCompare(groupOf(b.key))).slice(0, ON_PAPER)
+  const facts = file.facts.filter((fact) => fact.supersededAt === null && !fact.sensitive && fact.shown !== null && !['name', 'sex', 'birth', 'birthMonth', 'idNumber', 'phone', 'address', 'usualResidence'].includes(fact.key)).sort((a, b) => groupOf(a.key).localeCompare(groupOf(b.key))).slice(0, ON_PAPER)
   const sex = elder.sex === null ? t('elder.notKnown') : t(elder.sex === 'male' ? 'person.male' : 'person.female')
   return (
     <section className="sheet elder-sheet" aria-hidden>
@@ -28,7 +28,7 @@ export function Sheet({ file }: { readonly file: ElderFile }) {
         {file.contacts.map((one) => <tr key={one.id}><th>{one.relation}</th><td>{one.name}</td><th>{t(DUTY_WORD[one.duty])}</th><td>{one.phoneMasked ?? t('elder.phone.none')}</td></tr>)}
       </tbody></table>
       <h2>{t('elder.facts')}</h2>
-      <table><tbody>{facts.map((fact) => <tr key={fact.id}><th>{both(fact.label)}</th><td>{both(fact.shown)}</td><td>{fact.validFrom ?? ''}</td><td>{fact.source}</td></tr>)}</tbody></table>
+      <table><tbody>{facts.map((fact) => <tr key={fact.id}><th>{both(fact.label)}</th><td>{fact.shown && both(fact.shown)}</td><td>{fact.validFrom ?? ''}</td><td>{fact.source}</td></tr>)}</tbody></table>
       <p className="sheet-foot">{t('elder.sheet.foot', { day: dayLong(view.at), name: me.name, printed: dayLong(today) })}</p>
     </section>
   )

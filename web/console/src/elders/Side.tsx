@@ -8,7 +8,7 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, useSee } from '../query.tsx'
 import { useAddress } from './address.ts'
 import { ownerInLine } from '../today/owner.ts'
-import { SECRETS, visitsOf } from './looks.ts'
+import { FACT, isSecret, visitsOf } from './looks.ts'
 import type { ElderFile } from './story.ts'
 
 export function useCases(elderId: string) {
@@ -53,6 +53,8 @@ export function Looks({ file, whole, onAll }: { readonly file: ElderFile; readon
     if (Object.hasOwn(LOOK_WORD, key)) return t(LOOK_WORD[key as keyof typeof LOOK_WORD])
     const title = TITLES.get(key)
     if (title) return both(title)
+    const seen = file.facts.find((one) => key === FACT + one.key)
+    if (seen) return both(seen.label)
     const fact = file.facts.find((one) => key.split(',')[0] === one.key)
     return fact ? t('elder.look.changed', { what: both(fact.label) }) : t('elder.look.other')
   }
@@ -60,7 +62,7 @@ export function Looks({ file, whole, onAll }: { readonly file: ElderFile; readon
     <Card title={t('elder.looks')} right={!whole && onAll && visits.length > FEW ? <button type="button" className="lk" onClick={onAll}>{t('elder.looks.all', { n: visits.length })}</button> : undefined}>
       {rows.length === 0 ? <p className="pad sm muted">{t('elder.looks.none')}</p> : (
         <table className="tb looks"><tbody>
-          {rows.map((one, i) => <tr key={i}><td className="nowrap">{ago(one.at, now)}</td><td>{one.who}</td><td>{one.parts.map((part, n) => <span key={n}>{n > 0 && t('elder.and')}{SECRETS.has(part.what) ? <b>{what(part.what)}</b> : what(part.what)}{part.purpose ? ` · ${part.purpose}` : ''}</span>)}</td></tr>)}
+          {rows.map((one, i) => <tr key={i}><td className="nowrap">{ago(one.at, now)}</td><td>{one.who}</td><td>{one.parts.map((part, n) => <span key={n}>{n > 0 && t('elder.and')}{isSecret(part.what) ? <b>{what(part.what)}</b> : what(part.what)}{part.purpose ? ` · ${part.purpose}` : ''}</span>)}</td></tr>)}
         </tbody></table>
       )}
     </Card>

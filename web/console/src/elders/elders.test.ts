@@ -40,18 +40,18 @@ describe('neighbours', () => {
   })
 })
 
-const fact = (id: string, part: Partial<Fact>): Fact => ({ id, key: 'livingArrangement', label: { zh: '居住状况', en: 'living arrangement' }, value: 'withSpouse', shown: { zh: '与配偶', en: 'with spouse' }, validFrom: '2024-01-01', validTo: null, source: '登记表', sourceRef: null, recordedAt: 1000, recorder: '周岚', supersededAt: null, reason: null, sensitive: false, ...part })
+const fact = (id: string, part: Partial<Fact>): Fact => ({ id, key: 'livingArrangement', label: { zh: '居住状况', en: 'living arrangement' }, value: 'withSpouse', shown: { zh: '与配偶', en: 'with spouse' }, variant: 0, validFrom: '2024-01-01', validTo: null, source: '登记表', sourceRef: null, recordedAt: 1000, recorder: '周岚', supersededAt: null, reason: null, sensitive: false, ...part })
 const story = (facts: readonly Fact[]) => storyOf({ facts: [...facts], events: [], merges: [] })
 
 describe('the story of a person', () => {
   test('a correction holds the value it took the place of, in one line', () => {
-    const lines = story([fact('old', { supersededAt: 2000 }), fact('new', { value: 'alone', recordedAt: 2000, reason: '录错' })])
+    const lines = story([fact('old', { supersededAt: 2000 }), fact('new', { value: 'alone', variant: 1, recordedAt: 2000, reason: '录错' })])
     expect(lines).toHaveLength(1)
     expect(lines[0]).toMatchObject({ key: 'new', mark: 'correction', old: { id: 'old' } })
   })
 
   test('a change in time is no correction: the earlier part lives on with its end', () => {
-    const lines = story([fact('old', { supersededAt: 2000 }), fact('kept', { validTo: '2025-06-01', recordedAt: 2000 }), fact('new', { value: 'alone', validFrom: '2025-06-01', recordedAt: 2000, source: '村核实' })])
+    const lines = story([fact('old', { supersededAt: 2000 }), fact('kept', { validTo: '2025-06-01', recordedAt: 2000 }), fact('new', { value: 'alone', variant: 1, validFrom: '2025-06-01', recordedAt: 2000, source: '村核实' })])
     expect(lines.map((line) => [line.key, line.mark])).toEqual([['new', 'seen'], ['kept', 'register']])
   })
 

@@ -54,7 +54,7 @@ export interface MergeEntry {
 
 export type Entry = FactEntry | EventEntry | MergeEntry
 
-const sameValue = (a: Fact, b: Fact) => JSON.stringify(a.value) === JSON.stringify(b.value)
+const sameValue = (a: Fact, b: Fact) => a.variant === b.variant
 
 /** The statement a live one took the place of: the same key, withdrawn in the same moment, another value over the same time. */
 function replacedBy(fact: Fact, facts: readonly Fact[]): Fact | null {

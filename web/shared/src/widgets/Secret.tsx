@@ -4,9 +4,9 @@ import { useWords } from '../words/WordsProvider.tsx'
 import { Dialog } from './Float.tsx'
 import { Refused, Trouble } from './States.tsx'
 
-export type SecretPurpose = 'identity' | 'contact' | 'pay' | 'complaint'
-const PURPOSES: readonly SecretPurpose[] = ['identity', 'contact', 'pay', 'complaint']
-const WORD = { identity: 'secret.purpose.identity', contact: 'secret.purpose.contact', pay: 'secret.purpose.pay', complaint: 'secret.purpose.complaint' } as const
+export type SecretPurpose = 'identity' | 'contact' | 'care' | 'pay' | 'complaint'
+const PURPOSES: readonly SecretPurpose[] = ['identity', 'contact', 'care', 'pay', 'complaint']
+const WORD = { identity: 'secret.purpose.identity', contact: 'secret.purpose.contact', care: 'secret.purpose.care', pay: 'secret.purpose.pay', complaint: 'secret.purpose.complaint' } as const
 const SHOWN_MS = 60_000
 
 export interface SecretProps {

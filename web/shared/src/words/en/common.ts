@@ -41,6 +41,7 @@ export const common: WordsOf<typeof zh> = {
   'secret.logged': 'Each look is listed under “Who looked”, where the person and the supervisors can see it.',
   'secret.purpose.identity': 'Check identity',
   'secret.purpose.contact': 'Call the person or the family',
+  'secret.purpose.care': 'arrange care and services',
   'secret.purpose.pay': 'Check the payment card',
   'secret.purpose.complaint': 'Handle a complaint or a call for help',
   'secret.show': 'Show for one minute',

@@ -39,6 +39,7 @@ export const common = {
   'secret.logged': '看过会记入“谁看过”，本人和监督的人都能查到。',
   'secret.purpose.identity': '核对身份',
   'secret.purpose.contact': '联系本人或家人',
+  'secret.purpose.care': '安排照护和服务',
   'secret.purpose.pay': '发放核卡',
   'secret.purpose.complaint': '处理投诉或求助',
   'secret.show': '看一分钟',
