@@ -64,7 +64,7 @@ export const jobs = [
   on(ResultDisputed, 'open a case for a disputed result', openDisputed),
   on(AssessmentSigned, 'close what a new result settles', closeSettled),
   on(ElderRegistered, 'note who was never assessed', (tx, { elderId }) => hearMany(tx, [elderId])),
-  on(EldersImported, 'note who was never assessed', (tx, { elderIds }) => hearMany(tx, elderIds)),
+  on(EldersImported, 'note who of a list was never assessed', (tx, { elderIds }) => hearMany(tx, elderIds)),
   on(BatchUndone, 'forget who was imported by mistake', (tx, { elderIds }) => hearMany(tx, elderIds)),
   on(FactsRecorded, 'hear what may ask for a new assessment', (tx, { elderId, keys }) => hear(tx, elderId, keys)),
   on(IdentityCorrected, 'note a corrected age', (tx, { elderId }) => hearMany(tx, [elderId])),
