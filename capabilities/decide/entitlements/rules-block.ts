@@ -18,7 +18,6 @@ const CODE = Object.fromEntries(STANDINGS.map((standing, code) => [standing, cod
 const NO = CODE.no
 /** The table says yes but another benefit stands in its place: nothing is given, so it counts as no, and the explanation says why. */
 const OF_ENGINE = ENGINE_STANDINGS.map((standing) => (standing === 'displaced' ? NO : CODE[standing]))
-const DISPLACED = ENGINE_STANDINGS.indexOf('displaced')
 /** Every person of the register has it for as long as the register knows the person. */
 const REGISTERED = 'usualResidence'
 

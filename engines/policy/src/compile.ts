@@ -23,6 +23,9 @@ const lit = (v: number): string => (v < 0 ? `(${v})` : String(v))
 
 export class Writer {
   readonly plan: Plan
+  /** Numbers that hang on the day, the place or the version of a parameter. They stand beside the text, so that plans of one shape share one compiled loop. */
+  readonly constants: number[] = []
+  private readonly places = new Map<string, number>()
   private readonly local: (fact: string) => string
 
   constructor(plan: Plan, local: (fact: string) => string) {
@@ -48,6 +51,19 @@ export class Writer {
         return this.plan.byIndex[i] === undefined ? 'false' : `(${pass === 'sure' ? 's' : 'p'}${i}!==0)`
       }
     }
+  }
+
+  /** A local that holds a number of the plan; equal names are one local. What is missing changes the text itself and is written out. */
+  private slot(v: number, name: string): string {
+    if (v <= ABSENT || v > 2_147_483_647 || !Number.isInteger(v)) return lit(v)
+    const place = this.places.get(name) ?? this.constants.push(v) - 1
+    this.places.set(name, place)
+    return `q${place}`
+  }
+
+  /** A number worked out beforehand: written out when nothing but the rule decides it. */
+  private known(n: Num, v: number, policy: Policy): string {
+    return n.t === 'const' ? lit(v) : this.slot(v, n.t === 'param' ? `${policy.id} ${n.name}` : `${policy.id} ${JSON.stringify(n)}`)
   }
 
   private def(f: string): FactDef {
@@ -88,47 +104,50 @@ export class Writer {
 
   private compare(c: Extract<Cond, { t: 'cmp' }>, policy: Policy, pass: Pass): string {
     const [a, b] = [this.constant(c.a, policy), this.constant(c.b, policy)]
-    if (b !== null && b > ABSENT && c.a.t === 'age') return this.ageCompare(c.op, b, pass)
-    if (b !== null && b > ABSENT && c.a.t === 'fact') return this.plain(this.local(c.a.f), c.op, b, pass)
-    const [x, y] = [a === null ? this.num(c.a, policy) : lit(a), b === null ? this.num(c.b, policy) : lit(b)]
+    if (b !== null && b > ABSENT && c.a.t === 'age') return this.ageCompare(c.op, b, pass, `${c.b.t === 'const' ? c.b.v : `${policy.id} ${JSON.stringify(c.b)}`}`)
+    if (b !== null && b > ABSENT && c.a.t === 'fact') return this.plain(this.local(c.a.f), c.op, this.known(c.b, b, policy), pass)
+    const [x, y] = [a === null ? this.num(c.a, policy) : this.known(c.a, a, policy), b === null ? this.num(c.b, policy) : this.known(c.b, b, policy)]
     return `cmp${pass}(${x},${y},'${c.op}')`
   }
 
   /** A column against a constant: the missing marks are the two least integers. */
-  private plain(x: string, op: Compare, v: number, pass: Pass): string {
+  private plain(x: string, op: Compare, v: string, pass: Pass): string {
     const low = op === '<' || op === '<=' || op === '!='
-    const sure = `(${low ? `${x}>${ABSENT}&&` : ''}${x}${op === '==' ? '===' : op === '!=' ? '!==' : op}${lit(v)})`
+    const sure = `(${low ? `${x}>${ABSENT}&&` : ''}${x}${op === '==' ? '===' : op === '!=' ? '!==' : op}${v})`
     return pass === 'sure' ? sure : `(${x}===${UNKNOWN}||${sure})`
   }
 
-  private ageCompare(op: Compare, years: number, pass: Pass): string {
+  /** `what` names the years asked for, so that equal questions share a local. */
+  private ageCompare(op: Compare, years: number, pass: Pass, what: string): string {
     const x = this.local('birth')
-    const bound = (n: number): number => latestBirth(n, this.plan.at)
+    const bound = (n: number): string => this.slot(latestBirth(n, this.plan.at), `age ${n - years} ${what}`)
     switch (op) {
       case '>=': return this.plain(x, '<=', bound(years), pass)
       case '>': return this.plain(x, '<=', bound(years + 1), pass)
       case '<': return this.plain(x, '>', bound(years), pass)
       case '<=': return this.plain(x, '>', bound(years + 1), pass)
-      case '==': return `(${this.ageCompare('>=', years, pass)}&&${this.ageCompare('<=', years, pass)})`
-      case '!=': return `(${this.ageCompare('<', years, pass)}||${this.ageCompare('>', years, pass)})`
+      case '==': return `(${this.ageCompare('>=', years, pass, what)}&&${this.ageCompare('<=', years, pass, what)})`
+      case '!=': return `(${this.ageCompare('<', years, pass, what)}||${this.ageCompare('>', years, pass, what)})`
     }
   }
 
   private within(c: Extract<Cond, { t: 'within' }>, policy: Policy, pass: Pass): string {
     const x = this.local(c.f)
     const n = this.constant(c.n, policy)
-    if (n === null) return `within${pass}(${x},${this.num(c.n, policy)},'${c.unit}',${this.plan.at})`
+    const at = this.slot(this.plan.at, 'today')
+    if (n === null) return `within${pass}(${x},${this.num(c.n, policy)},'${c.unit}',${at})`
     if (n === UNKNOWN) return pass === 'sure' ? 'false' : 'true'
     if (n === ABSENT) return pass === 'sure' ? 'false' : `(${x}===${UNKNOWN})`
-    // The limit is at least ABSENT, so missing marks never pass.
-    const sure = `(${x}>${Math.max(ABSENT, lastExpired(this.plan.at, n, c.unit))}&&${x}<=${this.plan.at})`
+    // The limit is above ABSENT, so missing marks never pass.
+    const expired = this.slot(Math.max(ABSENT + 1, lastExpired(this.plan.at, n, c.unit)), `within ${c.unit} ${c.n.t === 'const' ? n : `${policy.id} ${JSON.stringify(c.n)}`}`)
+    const sure = `(${x}>${expired}&&${x}<=${at})`
     return pass === 'sure' ? sure : `(${x}===${UNKNOWN}||${sure})`
   }
 
   /** An expression that yields an integer, UNKNOWN or ABSENT. */
   num(n: Num, policy: Policy): string {
     const known = this.constant(n, policy)
-    if (known !== null) return lit(known)
+    if (known !== null) return this.known(n, known, policy)
     switch (n.t) {
       case 'fact': return this.local(n.f)
       case 'age': return `age(${this.local('birth')},atYmd)`
@@ -154,7 +173,9 @@ export class Writer {
 
   amount(r: PlannedItem['rows'][number], policy: Policy): string {
     const known = this.constant(r.row.amount, policy)
-    return known === null ? `clip(${this.num(r.row.amount, policy)})` : String(Math.min(2_147_483_647, Math.max(0, known)))
+    if (known === null) return `clip(${this.num(r.row.amount, policy)})`
+    const clipped = Math.min(2_147_483_647, Math.max(0, known))
+    return clipped === known ? this.known(r.row.amount, known, policy) : lit(clipped)
   }
 
   /** Whether nothing but missing facts can make the two passes differ. */

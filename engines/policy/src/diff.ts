@@ -7,6 +7,7 @@ import type { Policy } from './policy.ts'
 import { evaluatePopulation, planRuns } from './population.ts'
 import type { Results } from './population.ts'
 import { affectedItems, partOf } from './scenario.ts'
+import { placesOf } from './sums.ts'
 import type { PolicySet } from './set.ts'
 
 /** What one set of rules comes to: amounts and whether an item stands, by item id. Columns are those of all people. */
@@ -137,7 +138,7 @@ class Comparison {
   }
 
   done(): Difference {
-    const places = placesOf(this.population, this.lo, this.hi, this.options.placeDigits ?? 9)
+    const places = placesOf(this.population.regions, this.options.placeDigits ?? 9, this.lo, this.hi)
     const cells = this.items.map(item => this.item(item, places))
     const people = this.persons(places)
     const whole = this.items.map((item, j) => addCells(item, cells[j]!))
@@ -255,19 +256,6 @@ function isMonthly(before: PolicySet, after: PolicySet | undefined, item: string
 }
 
 interface Place { readonly code: string; readonly lo: number; readonly hi: number }
-
-function placesOf(population: Population, from: number, to: number, digits: number): Place[] {
-  const out: Place[] = []
-  const { regions } = population
-  for (let lo = from; lo < to;) {
-    const code = regions[lo]!.slice(0, digits)
-    let hi = lo + 1
-    while (hi < to && (regions[hi] === regions[hi - 1] || regions[hi]!.startsWith(code))) hi++
-    out.push({ code, lo, hi })
-    lo = hi
-  }
-  return out
-}
 
 function countRows(policy: Policy, codes: Uint8Array, lo: number, hi: number, here: Uint8Array | undefined, key: 'before' | 'after', found: Map<string, RowCount>): void {
   const counts = new Float64Array(256)

@@ -31,13 +31,25 @@ function newResults(set: PolicySet, at: number, n: number): Results {
   }
 }
 
+interface Shape { readonly stacked: Set<string>; readonly paying: Set<string> }
+const shapes = new WeakMap<PolicySet, Shape>()
+
+function shapeOf(set: PolicySet): Shape {
+  const known = shapes.get(set)
+  if (known !== undefined) return known
+  const paying = set.policies.filter(p => p.rows.some(r => r.amount.t !== 'const' || r.amount.v !== 0)).map(p => p.id)
+  const made = { stacked: new Set(set.policies.flatMap(p => p.stacking.flatMap(s => s.with))), paying: new Set(paying) }
+  shapes.set(set, made)
+  return made
+}
+
 /** Items that some stacking rule of the set names: they keep an amount before and after. */
-export function stackedItems(set: PolicySet): Set<string> {
-  return new Set(set.policies.flatMap(p => p.stacking.flatMap(s => s.with)))
+export function stackedItems(set: PolicySet): ReadonlySet<string> {
+  return shapeOf(set).stacked
 }
 
 export function paysAnything(set: PolicySet, id: string): boolean {
-  return set.policies.some(p => p.id === id && p.rows.some(r => r.amount.t !== 'const' || r.amount.v !== 0))
+  return shapeOf(set).paying.has(id)
 }
 
 /** Runs of people under the same plan: [lo, hi) of people sorted by region. */
@@ -61,6 +73,18 @@ export function evaluatePopulation(set: PolicySet, columns: FactColumns, into?: 
     runProgram(programOf(plan), plan, columns, results, lo, hi)
   }
   return results
+}
+
+/** Only the amounts after stacking, by item: for what needs no reasons. */
+export function evaluateAmounts(set: PolicySet, columns: FactColumns, into?: readonly Int32Array[], law = columns.at): readonly Int32Array[] {
+  const { regions, size } = columns.population
+  const amount = into ?? set.items.map(() => new Int32Array(size))
+  for (const [plan, lo, hi] of planRuns(set, regions, columns.at, law)) {
+    // An item that is not in force in a place is not written by its loop.
+    if (into !== undefined) plan.byIndex.forEach((item, j) => { if (item === undefined) amount[j]!.fill(0, lo, hi) })
+    runProgram(programOf(plan, 'amounts'), plan, columns, { amount }, lo, hi)
+  }
+  return amount
 }
 
 /** Evaluates single people again, in place: after `patchPerson` and `refreshPerson`. */

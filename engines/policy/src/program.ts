@@ -8,16 +8,39 @@ import { compare, share, usesOf } from './ir.ts'
 import type { Compare, TimeUnit, Uses } from './ir.ts'
 import { STACK_UNKNOWN } from './person.ts'
 import { paysAnything, stackedItems } from './population.ts'
-import type { Results } from './population.ts'
 import type { Plan, PlannedItem } from './set.ts'
+
+/**
+ * What becomes of the results. `full`: all columns of `Results`. `amounts`: only the column after stacking. `sums`: how many stand and what they come to,
+ * for a range. `changes`: those sums beside amounts that are there already, and each person's change over all items.
+ */
+export type Sink = 'full' | 'amounts' | 'sums' | 'changes'
+
+/** Where a loop writes; what a sink does not need is left out. Sums are by item index. */
+export interface Into {
+  readonly sure?: readonly Uint8Array[]
+  readonly possible?: readonly Uint8Array[]
+  readonly raw?: readonly Int32Array[]
+  readonly amount?: readonly Int32Array[]
+  readonly stack?: readonly Uint8Array[]
+  readonly people?: Float64Array
+  readonly fen?: Float64Array
+  /** Amounts to compare with, by item index. */
+  readonly before?: readonly Int32Array[]
+  readonly fenBefore?: Float64Array
+  readonly gained?: Float64Array
+  readonly lost?: Float64Array
+  /** Change of each person, added up over the loops. */
+  readonly delta?: Int32Array
+}
 
 /** Compiled loops of one plan. Each chunk is closed under stacking and under items that read items. */
 export interface Program { chunks: readonly Chunk[] }
-interface Chunk { facts: readonly string[]; run: Loop }
-type Loop = (C: readonly Column[], U: Int32Array, R: Results, lo: number, hi: number, H: typeof HELPERS, atYmd: number) => void
+interface Chunk { facts: readonly string[]; constants: Int32Array; run: Loop }
+type Loop = (C: readonly Column[], U: Int32Array, Q: Int32Array, R: Into, lo: number, hi: number, H: typeof HELPERS, atYmd: number) => void
 
-// Beyond some 150 items one function grew slower than several (bench/policy README); small chunks also keep both passes under the optimiser's size limit.
-const CHUNK_ITEMS = 24
+// Beyond some 150 items one function grew slower than several; small chunks also keep both passes under the optimiser's size limit.
+const CHUNK_ITEMS: Record<Sink, number> = { full: 24, amounts: 48, sums: 48, changes: 48 }
 
 /** What generated code calls for the rare expressions that are not one comparison. Same rules as `person.ts`, missing marks included. */
 const HELPERS = {
@@ -35,19 +58,32 @@ const HELPERS = {
   clip: (a: number): number => (a < 0 ? 0 : a > 2_147_483_647 ? 2_147_483_647 : a),
 }
 
-const programs = new WeakMap<Plan, Program>()
+const programs = new WeakMap<Plan, Map<Sink, Program>>()
 
-export function programOf(plan: Plan): Program {
-  let program = programs.get(plan)
-  if (program === undefined) {
-    program = { chunks: chunksOf(plan).map(items => compileChunk(plan, items)) }
-    programs.set(plan, program)
-  }
+export function programOf(plan: Plan, sink: Sink = 'full'): Program {
+  const bySink = programs.get(plan) ?? new Map<Sink, Program>()
+  programs.set(plan, bySink)
+  const program = bySink.get(sink) ?? { chunks: chunksOf(plan, CHUNK_ITEMS[sink]).map(items => compileChunk(plan, items, sink)) }
+  bySink.set(sink, program)
   return program
 }
 
-export function runProgram(program: Program, plan: Plan, columns: FactColumns, results: Results, lo: number, hi: number): void {
-  for (const chunk of program.chunks) chunk.run(chunk.facts.map(f => columns.column(f)), columns.unknown, results, lo, hi, HELPERS, ymdOfDayNumber(plan.at))
+export function runProgram(program: Program, plan: Plan, columns: FactColumns, into: Into, lo: number, hi: number): void {
+  for (const chunk of program.chunks) chunk.run(chunk.facts.map(f => columns.column(f)), columns.unknown, chunk.constants, into, lo, hi, HELPERS, ymdOfDayNumber(plan.at))
+}
+
+/** Loops by their text: days, counties and scenarios of one shape run the same, already optimised one. */
+const loops = new Map<string, Loop>()
+const MAX_LOOPS = 400
+
+function loopOf(text: string): Loop {
+  const known = loops.get(text)
+  if (known !== undefined) return known
+  if (loops.size >= MAX_LOOPS) loops.delete(loops.keys().next().value!)
+  // Generated from checked trees only: names become numbered locals, every text constant is an operator or a unit of this engine.
+  const made = new Function('C', 'U', 'Q', 'R', 'lo', 'hi', 'H', 'atYmd', text) as Loop
+  loops.set(text, made)
+  return made
 }
 
 function usesOfItem(item: PlannedItem, withSuspend: boolean): Uses {
@@ -56,7 +92,7 @@ function usesOfItem(item: PlannedItem, withSuspend: boolean): Uses {
 }
 
 /** Items joined by stacking or by reading each other stay together; groups are packed into chunks in reading order. */
-function chunksOf(plan: Plan): PlannedItem[][] {
+function chunksOf(plan: Plan, most: number): PlannedItem[][] {
   const group = new Map<number, Set<PlannedItem>>()
   for (const item of plan.items) group.set(item.index, new Set([item]))
   const join = (a: number, b: number): void => {
@@ -69,38 +105,64 @@ function chunksOf(plan: Plan): PlannedItem[][] {
   const chunks: Set<PlannedItem>[] = []
   for (const members of new Set(group.values())) {
     const last = chunks.at(-1)
-    if (last !== undefined && last.size + members.size <= CHUNK_ITEMS) for (const item of members) last.add(item)
+    if (last !== undefined && last.size + members.size <= most) for (const item of members) last.add(item)
     else chunks.push(new Set(members))
   }
   return chunks.map(c => plan.items.filter(item => c.has(item)))
 }
 
-function compileChunk(plan: Plan, items: readonly PlannedItem[]): Chunk {
+function compileChunk(plan: Plan, items: readonly PlannedItem[], sink: Sink): Chunk {
   const facts = [...new Set(items.flatMap(item => [...usesOfItem(item, true).facts]))]
   const writer = new Writer(plan, f => `f${facts.indexOf(f)}`)
   const own = new Set(items.map(i => i.index))
   const rules = plan.rules.map((rule, i) => ({ ...rule, n: i + 1 })).filter(r => r.items.some(i => own.has(i)))
   const stacked = new Set(rules.flatMap(r => r.items))
-  const body = [
-    ...facts.map((_, k) => `const C${k}=C[${k}];`),
-    ...items.map(({ index: j }) => `const S${j}=R.sure[${j}],P${j}=R.possible[${j}],A${j}=R.amount[${j}],W${j}=R.raw[${j}],K${j}=R.stack[${j}];`),
-    `const {${Object.keys(HELPERS).join(',')}}=H;`,
+  const [open, close] = [items.map(item => openText(item.index, sink)), items.map(item => closeText(item.index, sink))]
+  const loop = [
     'for(let i=lo;i<hi;i++){const u=U[i];',
     facts.length === 0 ? '' : `const ${facts.map((_, k) => `f${k}=C${k}[i]`).join(',')};`,
-    ...items.map(item => tableText(plan, writer, item)),
+    sink === 'changes' ? 'let e=0;' : '',
+    ...items.map(item => tableText(plan, writer, item, sink === 'full' || isRead(items, item.id))),
     ...[...stacked].map(j => `let F${j}=a${j},k${j}=0;`),
     ...rules.map(r => ruleText(plan, writer, r)),
-    ...items.map(item => writeText(plan, item, stacked.has(item.index))),
+    ...items.map(item => writeText(plan, item, stacked.has(item.index), sink)),
+    sink === 'changes' ? 'D[i]+=e;' : '',
     '}',
   ]
-  // Generated from checked trees only: names become numbered locals, every text constant is an operator or a unit of this engine.
-  return { facts, run: new Function('C', 'U', 'R', 'lo', 'hi', 'H', 'atYmd', body.join('\n')) as Loop }
+  const head = [
+    ...facts.map((_, k) => `const C${k}=C[${k}];`), ...writer.constants.map((_, k) => `const q${k}=Q[${k}];`), ...open,
+    sink === 'changes' ? 'const D=R.delta;' : '', `const {${Object.keys(HELPERS).join(',')}}=H;`,
+  ]
+  return { facts, constants: Int32Array.from(writer.constants), run: loopOf([...head, ...loop, ...close].join('\n')) }
+}
+
+const isRead = (items: readonly PlannedItem[], id: string): boolean => items.some(item => usesOfItem(item, true).items.has(id))
+
+/** What a loop has at hand of each item before it starts. */
+function openText(j: number, sink: Sink): string {
+  switch (sink) {
+    case 'full': return `const S${j}=R.sure[${j}],P${j}=R.possible[${j}],A${j}=R.amount[${j}],W${j}=R.raw[${j}],K${j}=R.stack[${j}];`
+    case 'amounts': return `const A${j}=R.amount[${j}];`
+    case 'sums': return `let n${j}=0,t${j}=0;`
+    case 'changes': return `const B${j}=R.before[${j}];let n${j}=0,t${j}=0,g${j}=0,l${j}=0,o${j}=0;`
+  }
+}
+
+function closeText(j: number, sink: Sink): string {
+  if (sink === 'full' || sink === 'amounts') return ''
+  const sums = `R.people[${j}]+=n${j};R.fen[${j}]+=t${j};`
+  return sink === 'sums' ? sums : `${sums}R.fenBefore[${j}]+=o${j};R.gained[${j}]+=g${j};R.lost[${j}]+=l${j};`
 }
 
 /** An item that stacks in another place or time has its columns here too. */
-function writeText(plan: Plan, { id, index: j }: PlannedItem, stacks: boolean): string {
+function writeText(plan: Plan, { id, index: j }: PlannedItem, stacks: boolean, sink: Sink): string {
+  const last = stacks ? `F${j}` : `a${j}`
+  const stands = stacks ? `(s${j}!==0&&(k${j}===0||(k${j}!==${STACK_UNKNOWN}&&F${j}>0)))` : `s${j}!==0`
+  if (sink === 'sums') return `if(${stands}){n${j}++;t${j}+=${last}}`
+  if (sink === 'changes') return `{const b=B${j}[i];o${j}+=b;t${j}+=${last};if(${stands})n${j}++;if(b!==${last}){e+=${last}-b;if(b===0)g${j}++;else if(${last}===0)l${j}++}}`
+  if (sink === 'amounts') return paysAnything(plan.set, id) ? `A${j}[i]=${last};` : ''
   const split = stackedItems(plan.set).has(id)
-  const amounts = split ? `A${j}[i]=${stacks ? 'F' : 'a'}${j};W${j}[i]=a${j};${stacks ? `K${j}[i]=k${j};` : ''}` : paysAnything(plan.set, id) ? `A${j}[i]=a${j};` : ''
+  const amounts = split ? `A${j}[i]=${last};W${j}[i]=a${j};${stacks ? `K${j}[i]=k${j};` : ''}` : paysAnything(plan.set, id) ? `A${j}[i]=a${j};` : ''
   return `S${j}[i]=s${j};P${j}[i]=p${j};${amounts}`
 }
 
@@ -129,7 +191,8 @@ function needsMayAlways(plan: Plan, writer: Writer, item: PlannedItem, seen = ne
   })
 }
 
-function tableText(plan: Plan, w: Writer, item: PlannedItem): string {
+/** `both`: whether anybody asks what may hold. */
+function tableText(plan: Plan, w: Writer, item: PlannedItem, both: boolean): string {
   const { index: j, policy, rows } = item
   const sum = policy.hit === 'sum'
   const sure = rows.map(r => `if(${w.row(r, policy, 'sure')}){${sum ? `s${j}|=${r.code};a${j}+=${w.amount(r, policy)}` : `s${j}=${r.code};a${j}=${w.amount(r, policy)}`}}`)
@@ -138,7 +201,7 @@ function tableText(plan: Plan, w: Writer, item: PlannedItem): string {
   const mask = unknownMask(plan, item)
   const always = needsMayAlways(plan, w, item)
   const mayText = always || mask !== 0 ? `${always ? '' : `if((u&${mask})!==0)`}{p${j}=0;${may.join(gap)}}` : ''
-  return `let s${j}=0,a${j}=0;${sure.join(gap)}${sum ? `if(a${j}>2147483647)a${j}=2147483647;` : ''}let p${j}=s${j};${mayText}`
+  return `let s${j}=0,a${j}=0;${sure.join(gap)}${sum ? `if(a${j}>2147483647)a${j}=2147483647;` : ''}${both ? `let p${j}=s${j};${mayText}` : ''}`
 }
 
 const alive = (j: number): string => `(s${j}!==0&&(k${j}===0||k${j}===${STACK_UNKNOWN}||F${j}>0))`
