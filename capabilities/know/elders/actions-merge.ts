@@ -49,7 +49,7 @@ async function copyOver(tx: Tx, keep: ElderRecord, drop: ElderRecord, reason: st
   const [own, theirs] = [keys.get(keep.id)!, keys.get(drop.id)!]
   const reseal = (sealed: Buffer | null): Buffer | null => (sealed === null ? null : sealFor(tx, own, openSealed(tx, theirs, sealed)!))
   const facts = (await factsToCopy(tx, keep, drop)).map((fact): Statement => ({ ...fact, elderId: keep.id, county: keep.county, region: keep.region, sealed: reseal(fact.sealed), reason }))
-  const contacts = (await contactsToCopy(tx, keep, drop)).map((contact) => ({ elder: { id: keep.id, county: keep.county, person: keep, seal: (text: string) => sealFor(tx, own, text) }, contact: { ...contact, phone: openSealed(tx, theirs, contact.phoneSealed) } }))
+  const contacts = (await contactsToCopy(tx, keep, drop)).map((contact) => ({ elder: { id: keep.id, county: keep.county, person: keep }, contact: { ...contact, phone: openSealed(tx, theirs, contact.phoneSealed) }, phoneSealed: reseal(contact.phoneSealed) }))
   const residences = (await residencesToCopy(tx, keep, drop)).map((residence) => ({ elder: { id: keep.id, county: keep.county, person: keep }, residence }))
   return { facts: (await layStatements(tx, facts)).recorded, contacts: await insertContactRows(tx, contacts, null), residences: await insertResidenceRows(tx, residences, null) }
 }

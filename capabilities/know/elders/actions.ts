@@ -120,7 +120,7 @@ export const doSaveContact: Does<typeof saveContact> = async (tx, input) => {
   // Left out means unchanged: a page that never saw the whole number must not wipe it.
   const number = phone?.number ?? (input.phone === undefined && before ? openSealed(tx, keys, before.phoneSealed) : null)
   const contact = { name: normaliseName(input.name), relation: input.relation, duty: input.duty, rank: input.rank, phone: number, note: input.note ?? null }
-  const [id] = await insertContactRows(tx, [{ elder: { id: elder.id, county: elder.county, person: elder, seal: (text) => sealFor(tx, keys, text) }, contact }], null)
+  const [id] = await insertContactRows(tx, [{ elder: { id: elder.id, county: elder.county, person: elder }, contact, phoneSealed: number === null ? null : sealFor(tx, keys, number) }], null)
   return { id: id! }
 }
 

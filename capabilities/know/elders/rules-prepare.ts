@@ -11,7 +11,7 @@ export interface PreparedFact {
   readonly key: string
   /** Of a secret the masked form; the whole is in `secret`. */
   readonly value: unknown
-  readonly secret?: string
+  readonly secret?: string | undefined
   readonly validFrom: Day | null
   readonly validTo: Day | null
   readonly source: string
@@ -125,7 +125,7 @@ export function withFacts(person: PreparedElder, more: readonly PreparedFact[]):
 export function identityFacts(person: Identity, source: string): PreparedFact[] {
   const facts: PreparedFact[] = []
   const put = (key: string, value: unknown, secret?: string): void => {
-    if (value !== null) facts.push({ key, value, ...(secret === undefined ? {} : { secret }), validFrom: null, validTo: null, source, sourceRef: null, reason: null })
+    if (value !== null) facts.push({ key, value, secret, validFrom: null, validTo: null, source, sourceRef: null, reason: null })
   }
   put('name', person.name)
   put('sex', person.sex)

@@ -1,3 +1,4 @@
+import { pinyin } from 'pinyin-pro'
 import { expect, test } from 'vitest'
 import { digitsApart, duplicateScore, SUSPICIOUS, type Suspect } from './rules-duplicates.ts'
 import { effectsOf, incomplete, judge } from './rules-events.ts'
@@ -213,4 +214,16 @@ test('[H] packed history is taken apart with open ends as null', () => {
   readHistory(['sex', '"male"', '', '', '20000', ''].join('\x1f') + '\x1e' + ['dead', '"2026-01-01"', '20454', '20500', '20455', '20460'].join('\x1f'), (fact) => void seen.push(fact))
   expect(seen).toEqual([{ key: 'sex', value: 'male', from: null, to: null, recorded: 20000, superseded: null }, { key: 'dead', value: '2026-01-01', from: 20454, to: 20500, recorded: 20455, superseded: 20460 }])
   readHistory('', () => expect.fail('nothing to read'))
+})
+
+test('[E8] characters of one reading are sounded one by one, and no name comes out other than read whole', () => {
+  // Characters of given and family names, many of two readings, and family names of two characters whose reading they change.
+  const characters = [...'冉王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗单冼仇解查曾任区盖乐朴翟尉迟万俟长孙令狐秀兰英芳桂花玉梅珍淑叔华德明国建军成光荣富贵和平永祥志强红宝音乌仁其木格呼和巴雅尔吕绿女行重朝降参会调都还薄石']
+  let seed = 7
+  const next = (n: number): number => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) % n
+  for (let i = 0; i < 5000; i++) {
+    const name = Array.from({ length: 2 + next(3) }, () => characters[next(characters.length)]).join('')
+    const whole = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true })
+    expect(soundOf(name), name).toEqual({ pinyin: whole.join(''), initials: whole.map((syllable) => syllable[0]).join('') })
+  }
 })

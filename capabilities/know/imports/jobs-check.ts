@@ -6,7 +6,7 @@ import type { PreparedElder } from '../elders/public.ts'
 import type { Counts, Setup } from './contract.ts'
 import { registerDoubt } from './rules-doubts.ts'
 import { createTwice } from './rules-twice.ts'
-import { openStored, planOf, walk, type Walked } from './store-book.ts'
+import { openStored, planOf, turnOfOthers, walk, type Walked } from './store-book.ts'
 import { addProblems, clearProblems, type NewProblem } from './store-problems.ts'
 import { meetRegister } from './store-register.ts'
 import { rulesOf, type BatchRules } from './store-rules.ts'
@@ -28,6 +28,9 @@ interface Run {
   readonly repairedKinds: Record<string, number>
   readonly startedMs: number
 }
+
+/** Rows judged at a stretch, some 10 ms; then others get their turn. */
+export const IN_ONE_BREATH = 50
 
 /** Reading, sealing and sending 250 people keeps this process busy for some 50 ms, and the embedded database with 150 for some 100 ms. */
 export function chunkSize(database: Tx['database']): number {
@@ -63,24 +66,35 @@ async function startRun(tx: Tx, batch: Batch): Promise<Run> {
 /** False when somebody pressed stop. */
 async function readThrough(context: TaskContext<BatchInput>, run: Run, size: number): Promise<boolean> {
   const book = await openStored(context, run.batch.fileId)
+  // The next rows are read and judged while the database looks for the people of those before.
+  let asking: Promise<void> = Promise.resolve()
   try {
     const plan = await planOf(book, run.setup, run.rules.schema)
     if (!plan) throw new SheetsError('sheets.no_heading')
     for await (const rows of walk(book, run.setup, plan, run.rules.schema, run.rules.rules.today, new Map(), () => size)) {
+      const chunk = await judgeChunk(run, rows)
+      await asking
       if (await context.cancelled()) return false
-      const problems = judgeChunk(run, rows)
-      const nowMs = await context.tx(async (tx) => {
-        await askRegister(tx, run, problems)
-        await addProblems(tx, run.batch, problems.kept)
-        return tx.nowMs
-      })
-      run.counts.seconds = Math.max(0, (nowMs - run.startedMs) / 1000)
-      await context.progress(run.counts.seen, Math.max(plan.rows, run.counts.seen), progressOf(run.counts, plan.rows))
+      asking = askChunk(context, run, chunk, plan.rows)
+      // Seen by the next `await asking`; without a handler in between Node would take it for a lost error.
+      asking.catch(() => {})
     }
+    await asking
     return true
   } finally {
+    await asking.catch(() => {})
     await book.close()
   }
+}
+
+async function askChunk(context: TaskContext<BatchInput>, run: Run, chunk: Chunk, total: number): Promise<void> {
+  const nowMs = await context.tx(async (tx) => {
+    await askRegister(tx, run, chunk)
+    await addProblems(tx, run.batch, chunk.kept)
+    return tx.nowMs
+  })
+  run.counts.seconds = Math.max(0, (nowMs - run.startedMs) / 1000)
+  await context.progress(run.counts.seen, Math.max(total, run.counts.seen), progressOf(run.counts, total))
 }
 
 /** Rows a second, seconds left and memory of the program, for the bar. */
@@ -96,9 +110,10 @@ interface Chunk {
 }
 
 /** Everything that needs no database: reading, place, particulars, twice in the file. */
-function judgeChunk(run: Run, rows: readonly Walked[]): Chunk {
+async function judgeChunk(run: Run, rows: readonly Walked[]): Promise<Chunk> {
   const chunk: Chunk = { kept: [], people: [] }
-  for (const { row, cells, judged } of rows) {
+  for (const [i, { row, cells, judged }] of rows.entries()) {
+    if (i % IN_ONE_BREATH === IN_ONE_BREATH - 1) await turnOfOthers()
     run.counts.seen += 1
     if (judged.skipped) {
       const { reason, shown } = judged.skipped

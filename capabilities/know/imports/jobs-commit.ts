@@ -4,9 +4,9 @@ import type { Tx } from '@songbai/platform/tx'
 import { SheetsError, type Finding } from '@songbai/sheets'
 import { insertElders, recordFacts, undoBatch, type PreparedElder, type Undone } from '../elders/public.ts'
 import type { Counts } from './contract.ts'
-import { chunkSize, failureOf, progressOf, type BatchInput } from './jobs-check.ts'
+import { chunkSize, failureOf, IN_ONE_BREATH, progressOf, type BatchInput } from './jobs-check.ts'
 import { createTwice } from './rules-twice.ts'
-import { openStored, planOf, walk, type Walked } from './store-book.ts'
+import { openStored, planOf, turnOfOthers, walk, type Walked } from './store-book.ts'
 import { addProblems, openNow, standing, type NewProblem, type Standing } from './store-problems.ts'
 import { rulesOf, type BatchRules } from './store-rules.ts'
 import { addSlice, batchById, changeBatch, forgetSlices, written, type Batch, type Tally } from './store.ts'
@@ -96,7 +96,10 @@ async function* slicesOf(run: Run, walked: AsyncGenerator<Walked[]>): AsyncGener
   for await (const rows of walked) {
     const going: Going[] = []
     const refused: NewProblem[] = []
-    for (const one of rows) pick(run, one, going, refused)
+    for (const [i, one] of rows.entries()) {
+      if (i % IN_ONE_BREATH === IN_ONE_BREATH - 1) await turnOfOthers()
+      pick(run, one, going, refused)
+    }
     const [first, last] = [rows[0]!.row, rows.at(-1)!.row]
     // Rows a broken-off run has written: judged again only so that ditto marks and twins after them are known.
     if (last <= run.doneBefore) run.seen += rows.length

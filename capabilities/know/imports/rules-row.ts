@@ -152,10 +152,11 @@ function personOf(record: ReadRecord, rules: RowRules, where: Where, say: Say): 
   const birth = typeof values['birth'] === 'string' ? values['birth'] : undefined
   const phones = (values['phone'] as Phone[] | null | undefined) ?? []
   const statement = { validFrom: rules.listDay, validTo: null, source: rules.source, sourceRef: `${rules.number} 第${record.row}行`, reason: null }
-  const facts = [
-    ...categoryFacts(values['categories'], say),
-    ...Object.entries(values).flatMap(([key, value]) => (key.startsWith(FACT_PREFIX) && value !== null && value !== undefined ? [{ key: key.slice(FACT_PREFIX.length), value }] : [])),
-  ].map((fact) => ({ ...fact, ...statement }))
+  const facts = categoryFacts(values['categories'], say).map(({ key, value }) => ({ key, value, ...statement }))
+  for (const key in values) {
+    const value = values[key]
+    if (value !== null && value !== undefined && key.startsWith(FACT_PREFIX)) facts.push({ key: key.slice(FACT_PREFIX.length), value, ...statement })
+  }
   return {
     name: (values['name'] as { name: string } | undefined)?.name ?? '—', region: where.region, source: rules.source, facts, residences: [],
     contacts: contactsOf(values, phones),

@@ -1,7 +1,7 @@
 /** Opens an uploaded file as a workbook, and walks its rows as the confirmed columns say. */
 import type { TaskContext } from '@songbai/platform/schedule'
-import { createJudge, findTable, openWorkbook, SheetsError, type Cell, type Judged, type Merge, type RawRow, type SheetSchema, type Table, type Workbook } from '@songbai/sheets'
-import { inWorker } from '@songbai/sheets/node'
+import { createJudge, findTable, openWorkbook, SheetsError, type Cell, type Judged, type Merge, type RawRow, type SheetSchema, type SheetSurvey, type Table, type Workbook } from '@songbai/sheets'
+import { inWorker, systemUnpacker } from '@songbai/sheets/node'
 import type { Setup } from './contract.ts'
 
 export const HEAD_ROWS = 300
@@ -16,7 +16,20 @@ export async function openStored(context: TaskContext<unknown>, fileId: string):
     await turnOfOthers()
     return content.subarray(offset, offset + length)
   }
-  return openWorkbook({ size: content.length, read }, { readWhole: inWorker() })
+  const book = await openWorkbook({ size: content.length, read }, { readWhole: inWorker(), unpacker: systemUnpacker })
+  return { ...book, survey: (sheet) => surveyed(`${fileId} ${sheet}`, () => book.survey(sheet)) }
+}
+
+const surveys = new Map<string, SheetSurvey>()
+/** A look, a dry run and a commit of the same file each ask for the rows and merged areas of its sheets; a file never changes. */
+const SURVEYS_KEPT = 8
+
+async function surveyed(key: string, look: () => Promise<SheetSurvey>): Promise<SheetSurvey> {
+  const known = surveys.get(key) ?? (await look())
+  surveys.delete(key)
+  surveys.set(key, known)
+  if (surveys.size > SURVEYS_KEPT) surveys.delete(surveys.keys().next().value!)
+  return known
 }
 
 export function turnOfOthers(): Promise<void> {

@@ -1,12 +1,13 @@
 import { open } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import { crc32, createInflateRaw } from 'node:zlib'
 import { openWorkbook } from './read/open.ts'
 import type { OpenOptions } from './read/open.ts'
 import { dateOfSerial } from './read/serial.ts'
 import { parseRange } from './read/sheet-xml.ts'
 import { columnLetter, SheetsError } from './types.ts'
-import type { Cell, Limits, Merge, RandomAccess, RawRow, SheetInfo, Workbook } from './types.ts'
+import type { Cell, Inflater, Limits, Merge, RandomAccess, RawRow, SheetInfo, Unpacker, Workbook } from './types.ts'
 import { workerSource } from './worker-source.ts'
 
 export interface WorkerCaps { readonly memoryMb: number; readonly seconds: number }
@@ -33,7 +34,7 @@ export async function openFile(path: string, options: FileOptions = {}): Promise
         return filled < bytes.length ? bytes.subarray(0, filled) : bytes
       },
     }
-    const book = await openWorkbook(source, { readWhole: inWorker(options.worker), ...options })
+    const book = await openWorkbook(source, { readWhole: inWorker(options.worker), unpacker: systemUnpacker, ...options })
     return { ...book, close: async () => { await book.close(); await handle.close() } }
   } catch (error) {
     await handle.close()
@@ -115,4 +116,32 @@ function rowOf(sent: { row: number; hidden: boolean; cells: Sent[] }, date1904: 
     return cell[0] === 'e' ? { error: String(cell[1]) } : { formula: true }
   })
   return sent.hidden ? { row: sent.row, cells, hidden: true } : { row: sent.row, cells }
+}
+
+/** The zlib inside Node, on a thread of its own: a third of the time of JavaScript, and none of it on the caller's thread. */
+export const systemUnpacker: Unpacker = { inflate: systemInflater, crc: (bytes, from) => crc32(bytes, from) }
+
+function systemInflater(): Inflater {
+  const stream = createInflateRaw({ chunkSize: 64 * 1024 })
+  let out: Uint8Array[] = []
+  let failed: Error | undefined
+  let wake = (): void => {}
+  stream.on('data', (bytes: Uint8Array) => void out.push(bytes))
+  stream.on('error', (error) => { failed = error; wake() })
+  stream.on('end', () => wake())
+  return {
+    async push(bytes, last) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        if (failed || stream.readableEnded) resolve()
+        else if (last) stream.end(bytes)
+        else stream.write(bytes, () => resolve())
+      })
+      if (failed) throw failed
+      const got = out
+      out = []
+      return got
+    },
+    end: () => void stream.destroy(),
+  }
 }

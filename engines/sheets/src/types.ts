@@ -107,3 +107,18 @@ export function isBlank(cell: Cell | undefined): boolean {
   if (cell === null || cell === undefined) return true
   return typeof cell === 'string' && cell.trim() === ''
 }
+
+/** Unpacks one part of a zip, piece by piece. */
+export interface Inflater {
+  /** What came out of this piece; rejects on bytes that are no deflate stream. */
+  push(bytes: Uint8Array, last: boolean): Promise<readonly Uint8Array[]>
+  /** Called once, also when the reader stops early. */
+  end(): void
+}
+
+/** How zip parts are unpacked and their sums taken; in plain JavaScript unless the caller has something faster. */
+export interface Unpacker {
+  inflate(): Inflater
+  /** CRC-32 of `bytes` after bytes with the sum `from` (0 at the beginning). */
+  crc(bytes: Uint8Array, from: number): number
+}

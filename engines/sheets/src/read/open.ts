@@ -1,17 +1,18 @@
 import { defaultLimits, SheetsError } from '../types.ts'
-import type { EncodingEvidence, Limits, RandomAccess, Workbook } from '../types.ts'
+import type { EncodingEvidence, Limits, RandomAccess, Unpacker, Workbook } from '../types.ts'
 import { openDelimited } from './delimited.ts'
 import { decoded, findEncoding } from './encoding.ts'
 import { openMarkup } from './markup.ts'
 import { streamNames } from './ole.ts'
 import { openXlsx } from './xlsx.ts'
-import { inflateEntry, readDirectory } from './zip.ts'
+import { inflateEntry, plainUnpacker, readDirectory } from './zip.ts'
 import type { ZipEntry } from './zip.ts'
 
 export interface OpenOptions {
   readonly limits?: Partial<Limits>
   /** Reads .xls, .xlsb and .ods. These formats need a whole-file parser, so the caller supplies one that runs in a capped worker (`node.ts`). */
   readonly readWhole?: (source: RandomAccess, kind: 'xls' | 'xlsb' | 'ods', limits: Limits) => Promise<Workbook>
+  readonly unpacker?: Unpacker
 }
 
 /** Opens a table by what is in it; the file's name is never looked at. Throws {@link SheetsError} only. */
@@ -66,7 +67,7 @@ async function openZip(source: RandomAccess, limits: Limits, options: OpenOption
   const has = (name: string): boolean => names.includes(name)
   const found = await mainPart(source, entries, limits)
   if (found?.endsWith('.bin')) return whole(source, 'xlsb', limits, options)
-  if (found !== undefined && /workbook[^/]*\.xml$/i.test(found)) return openXlsx(source, entries, limits, found)
+  if (found !== undefined && /workbook[^/]*\.xml$/i.test(found)) return openXlsx(source, entries, limits, found, options.unpacker ?? plainUnpacker)
   if (names.some((name) => name.startsWith('word/'))) throw new SheetsError('sheets.wrong_type', { found: 'docx' })
   if (names.some((name) => name.startsWith('ppt/'))) throw new SheetsError('sheets.wrong_type', { found: 'pptx' })
   if (has('ofd.xml')) throw new SheetsError('sheets.wrong_type', { found: 'ofd' })
@@ -88,7 +89,7 @@ async function mainPart(source: RandomAccess, entries: ZipEntry[], limits: Limit
 async function smallPart(source: RandomAccess, entry: ZipEntry, limits: Limits): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
-  for await (const chunk of inflateEntry(source, entry, { limits: { ...limits, inflatedBytes: 1e6 }, counted: new Map() })) text += decoder.decode(chunk, { stream: true })
+  for await (const chunk of inflateEntry(source, entry, { limits: { ...limits, inflatedBytes: 1e6 }, counted: new Map(), unpacker: plainUnpacker })) text += decoder.decode(chunk, { stream: true })
   return text
 }
 
@@ -96,7 +97,7 @@ async function openOds(source: RandomAccess, entries: ZipEntry[], limits: Limits
   const mime = entries.find((entry) => entry.name === 'mimetype')
   const type = mime ? await smallPart(source, mime, limits) : ''
   if (!type.includes('spreadsheet')) throw new SheetsError('sheets.wrong_type', { found: 'odt' })
-  const budget = { limits, counted: new Map<string, number>() }
+  const budget = { limits, counted: new Map<string, number>(), unpacker: options.unpacker ?? plainUnpacker }
   // The whole-file parser trusts the declared sizes; every part is inflated here once, under the limits, before it may see the file.
   for (const entry of entries) if (/\.xml$/i.test(entry.name)) for await (const chunk of inflateEntry(source, entry, budget)) void chunk
   return whole(source, 'ods', limits, options)

@@ -1,5 +1,5 @@
 import { SheetsError } from '../types.ts'
-import type { Limits, RandomAccess, RawRow, ReadOptions, SheetInfo, SheetSurvey, Workbook } from '../types.ts'
+import type { Limits, RandomAccess, RawRow, ReadOptions, SheetInfo, SheetSurvey, Unpacker, Workbook } from '../types.ts'
 import { isDateFormat } from './serial.ts'
 import { SheetFrame, SheetRows, unescapeText } from './sheet-xml.ts'
 import type { SheetContext } from './sheet-xml.ts'
@@ -124,8 +124,8 @@ const findType = (relations: Map<string, { type: string; target: string }>, type
   [...relations.values()].find((relation) => relation.type === type)?.target
 
 /** Opens an OOXML workbook; `workbookPath` comes from the package's own relations (it need not be xl/workbook.xml). */
-export async function openXlsx(source: RandomAccess, entries: ZipEntry[], limits: Limits, workbookPath: string): Promise<Workbook> {
-  const pack: Package = { source, entries: new Map(entries.map((entry) => [entry.name.toLowerCase(), entry])), budget: { limits, counted: new Map() } }
+export async function openXlsx(source: RandomAccess, entries: ZipEntry[], limits: Limits, workbookPath: string, unpacker: Unpacker): Promise<Workbook> {
+  const pack: Package = { source, entries: new Map(entries.map((entry) => [entry.name.toLowerCase(), entry])), budget: { limits, counted: new Map(), unpacker } }
   const book = await readWorkbookPart(pack, workbookPath)
   const relations = await readRelations(pack, workbookPath)
   const dateStyles = await readDateStyles(pack, findType(relations, 'styles'))

@@ -1,6 +1,6 @@
 import { Inflate } from 'fflate'
 import { SheetsError } from '../types.ts'
-import type { Limits, RandomAccess } from '../types.ts'
+import type { Inflater, Limits, RandomAccess, Unpacker } from '../types.ts'
 
 export interface ZipEntry {
   readonly name: string
@@ -13,7 +13,7 @@ export interface ZipEntry {
 }
 
 /** Inflated bytes so far over all parts of one file: shared, so that a hundred parts of 399 MB do not pass. */
-export interface Budget { readonly limits: Limits; readonly counted: Map<string, number> }
+export interface Budget { readonly limits: Limits; readonly counted: Map<string, number>; readonly unpacker: Unpacker }
 
 const maxEntries = 10_000
 const piece = 32 * 1024
@@ -28,11 +28,26 @@ const crcTable = (() => {
   return table
 })()
 
-function crcOf(bytes: Uint8Array, from: number): number {
-  let c = from
-  const table = crcTable
-  for (let i = 0; i < bytes.length; i++) c = (c >>> 8) ^ table[(c ^ bytes[i]!) & 255]!
-  return c
+/** In plain JavaScript, for anywhere; `node.ts` has one of the system's own. */
+export const plainUnpacker: Unpacker = {
+  inflate(): Inflater {
+    let out: Uint8Array[] = []
+    const inflate = new Inflate((chunk) => { out.push(chunk) })
+    return {
+      async push(bytes, last) {
+        out = []
+        inflate.push(bytes, last)
+        return out
+      },
+      end() {},
+    }
+  },
+  crc(bytes, from) {
+    let c = from ^ -1
+    const table = crcTable
+    for (let i = 0; i < bytes.length; i++) c = (c >>> 8) ^ table[(c ^ bytes[i]!) & 255]!
+    return (c ^ -1) >>> 0
+  },
 }
 
 /** Reads the list at the end of a zip. The local headers are not trusted for sizes. */
@@ -96,27 +111,32 @@ async function dataStart(source: RandomAccess, entry: ZipEntry): Promise<number>
  */
 export async function* inflateEntry(source: RandomAccess, entry: ZipEntry, budget: Budget): AsyncGenerator<Uint8Array> {
   const start = await dataStart(source, entry)
-  let out: Uint8Array[] = []
-  const inflate = entry.method === 8 ? new Inflate((chunk) => { out.push(chunk) }) : undefined
+  const inflater = entry.method === 8 ? budget.unpacker.inflate() : undefined
   let inflated = 0
-  let crc = -1
-  for (let at = 0; at < entry.packed || at === 0; at += piece) {
-    const length = Math.min(piece, entry.packed - at)
-    const bytes = await source.read(start + at, length)
-    if (bytes.length < length) throw new SheetsError('sheets.truncated')
-    try {
-      if (inflate) inflate.push(bytes, at + length >= entry.packed)
-      else out.push(bytes)
-    } catch {
-      throw new SheetsError('sheets.broken', { part: entry.name })
+  let crc = 0
+  try {
+    for (let at = 0; at < entry.packed || at === 0; at += piece) {
+      const length = Math.min(piece, entry.packed - at)
+      const bytes = await source.read(start + at, length)
+      if (bytes.length < length) throw new SheetsError('sheets.truncated')
+      const out = inflater ? await unpacked(inflater, bytes, at + length >= entry.packed, entry) : [bytes]
+      for (const chunk of out) {
+        inflated += chunk.length
+        charge(budget, entry, inflated, at + length)
+        crc = budget.unpacker.crc(chunk, crc)
+        yield chunk
+      }
     }
-    for (const chunk of out) {
-      inflated += chunk.length
-      charge(budget, entry, inflated, at + length)
-      crc = crcOf(chunk, crc)
-      yield chunk
-    }
-    out = []
+  } finally {
+    inflater?.end()
   }
-  if (((crc ^ -1) >>> 0) !== entry.crc) throw new SheetsError('sheets.broken', { part: entry.name })
+  if (crc !== entry.crc) throw new SheetsError('sheets.broken', { part: entry.name })
+}
+
+async function unpacked(inflater: Inflater, bytes: Uint8Array, last: boolean, entry: ZipEntry): Promise<readonly Uint8Array[]> {
+  try {
+    return await inflater.push(bytes, last)
+  } catch {
+    throw new SheetsError('sheets.broken', { part: entry.name })
+  }
 }
