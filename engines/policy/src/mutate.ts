@@ -58,8 +58,8 @@ function conditionVariants(c: Cond, facts: Facts): Variant<Cond>[] {
     case 'all': case 'any': return junctionVariants(c, facts)
     case 'not': return [{ value: c.k, what: both(`${conditionText(c, facts)} 去掉“非”`, `${conditionText(c, facts)} without "not"`) }, ...conditionVariants(c.k, facts).map(v => ({ ...v, value: { t: 'not' as const, k: v.value } }))]
     case 'in': return codeVariants(c, facts)
-    case 'cmp': return [...numberVariants(c.a, facts).map(v => ({ ...v, value: { ...c, a: v.value } })), ...numberVariants(c.b, facts).map(v => ({ ...v, value: { ...c, b: v.value } }))].map(v => replaced(c, v.value, facts))
-    case 'within': return numberVariants(c.n, facts).map(v => replaced(c, { ...c, n: v.value }, facts))
+    case 'cmp': return [...numberVariants(c.a).map(v => ({ ...v, value: { ...c, a: v.value } })), ...numberVariants(c.b).map(v => ({ ...v, value: { ...c, b: v.value } }))].map(v => replaced(c, v.value, facts))
+    case 'within': return numberVariants(c.n).map(v => replaced(c, { ...c, n: v.value }, facts))
     default: return []
   }
 }
@@ -93,8 +93,8 @@ function codeVariants(c: Extract<Cond, { t: 'in' }>, facts: Facts): Variant<Cond
   return [...fewer.map(i => c.mask & ~(1 << i)), ...more.filter(i => i >= 0 && i < def.values.length).map(i => c.mask | (1 << i))].map(mask => replaced(c, { ...c, mask }, facts))
 }
 
-function numberVariants(n: Num, facts: Facts): Variant<Num>[] {
-  if (n.t !== 'const') return 'a' in n && n.t !== 'choice' ? [...numberVariants(n.a, facts).map(v => ({ ...v, value: { ...n, a: v.value } })), ...numberVariants(n.b, facts).map(v => ({ ...v, value: { ...n, b: v.value } }))] : []
+function numberVariants(n: Num): Variant<Num>[] {
+  if (n.t !== 'const') return 'a' in n && n.t !== 'choice' ? [...numberVariants(n.a).map(v => ({ ...v, value: { ...n, a: v.value } })), ...numberVariants(n.b).map(v => ({ ...v, value: { ...n, b: v.value } }))] : []
   return around(n.v).map(v => ({ value: { ...n, v }, what: both(`${n.v}改为${v}`, `${n.v} becomes ${v}`) }))
 }
 
