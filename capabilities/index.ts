@@ -6,6 +6,7 @@ import type { Capability } from '@songbai/platform/capability'
 import { indicators } from './answer/indicators/index.ts'
 import { funds } from './decide/funds/index.ts'
 import { entitlements } from './decide/entitlements/index.ts'
+import { offers } from './decide/offers/index.ts'
 import { lab } from './decide/lab/index.ts'
 import { policies } from './decide/policies/index.ts'
 import { assessments } from './know/assessments/index.ts'
@@ -32,6 +33,7 @@ export const capabilities: readonly Capability[] = [
   funds,
   entitlements,
   lab,
+  offers,
   // answer: what became of it
   indicators,
 ]

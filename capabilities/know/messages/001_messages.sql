@@ -6,7 +6,7 @@ create table messages.message (
   channels text[] not null, step int not null default 0, channel text not null,
   state text not null check (state in ('queued', 'sent', 'delivered', 'answered', 'failed', 'withdrawn')),
   waits_for text check (waits_for in ('gateway', 'clerk', 'print', 'village', 'reader')),
-  attempts int not null default 0, due_at timestamptz, reason text,
+  attempts int not null default 0, due_at timestamptz, reason text, case_id uuid,
   queued_at timestamptz not null, sent_at timestamptz, delivered_at timestamptz, answered_at timestamptz, ended_at timestamptz, reply text, told_by text,
   primary key (county, id), unique (county, key),
   check (elder_id is not null or to_user is not null or to_post is not null)

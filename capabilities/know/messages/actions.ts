@@ -40,8 +40,8 @@ export const doSeeMessage: Does<typeof seeMessage> = async (tx, input) => {
   const [found] = await messages(tx, { ids: [input.id] }, { limit: 1 })
   if (!found) return refuse('messages.not-found')
   if (found.elderId !== null) tx.note({ subjectId: found.elderId, region: found.region, what: 'message' })
-  const { beside, ...texts } = found.texts
-  return { message: (await rowsOf(tx, [found]))[0]!, texts: { ...texts, letter: [...texts.letter], beside: letterBeside(found) }, steps: await stepsOf(tx, found) }
+  const { title, short, letter, asks } = found.texts
+  return { message: (await rowsOf(tx, [found]))[0]!, texts: { title, short, letter: [...letter], asks, beside: letterBeside(found) }, steps: await stepsOf(tx, found) }
 }
 
 function letterBeside({ texts: { beside } }: Message) {
@@ -49,7 +49,7 @@ function letterBeside({ texts: { beside } }: Message) {
 }
 
 function mine(tx: Tx) {
-  return { userId: tx.actor.id, posts: (tx.actor.grants ?? []).map((held) => `${held.role}@${held.prefix}`) }
+  return { userId: tx.actor.id, posts: (tx.actor.grants ?? []).map((held) => ({ post: held.role, prefix: held.prefix })) }
 }
 
 export const doSeeMine: Does<typeof seeMine> = async (tx) => ({ rows: await rowsOf(tx, await messages(tx, { to: mine(tx), waitsFor: 'reader' }, { limit: 50 })) })

@@ -5,14 +5,14 @@
 import { countyOf, type Tx } from '@songbai/platform/tx'
 import { resources } from '../../resources.ts'
 import { openPhones } from '../elders/public-addresses.ts'
-import { closeCases, openCases } from '../work/public.ts'
+import { commandCase, openCases } from '../work/public.ts'
 import { requestFor, type Request } from './jobs-webhook.ts'
 import { quietUntil, USUAL_QUIET, type Channel, type WaitsFor } from './rules.ts'
 import { quietOf, type Message } from './store.ts'
 
 export type Taken =
   /** Stands with somebody who has the next step; `sent` when it has left this office. */
-  | { readonly kind: 'waits'; readonly for: WaitsFor; readonly sent: boolean }
+  | { readonly kind: 'waits'; readonly for: WaitsFor; readonly sent: boolean; readonly caseId?: string | null }
   | { readonly kind: 'later'; readonly at: number }
   | { readonly kind: 'post'; readonly request: Request }
   /** This channel does not lead to this recipient: the next one is tried at once. */
@@ -32,8 +32,9 @@ const outbox: Adapter = async (_tx, messages) => messages.map(() => ({ kind: 'wa
 /** A case of the village assistant, whose outcome comes back as an event. */
 const villageTask: Adapter = async (tx, messages) => {
   const fit = messages.filter((one) => one.elderId !== null)
-  await openCases(tx, fit.map((one) => ({ type: 'messages.villageTask', key: taskKey(one), region: one.region, subjectId: one.elderId, subjectName: one.toName, titleArgs: { title: one.texts.title }, evidence: { zh: one.texts.short, en: one.texts.short }, link: one.link ?? `/messages/${one.id}` })))
-  return messages.map((one) => (one.elderId === null ? { kind: 'cannot', reason: 'noVillage' } : { kind: 'waits', for: 'village', sent: true }))
+  const opened = await openCases(tx, fit.map((one) => ({ type: 'messages.villageTask', key: taskKey(one), region: one.region, subjectId: one.elderId, subjectName: one.toName, titleArgs: { title: one.texts.title }, evidence: { zh: one.texts.short, en: one.texts.short }, link: one.link ?? `/messages/${one.id}` })))
+  const caseOf = new Map(fit.map((one, i) => [one.id, opened[i] ?? null]))
+  return messages.map((one) => (one.elderId === null ? { kind: 'cannot', reason: 'noVillage' } : { kind: 'waits', for: 'village', sent: true, caseId: caseOf.get(one.id) ?? one.caseId }))
 }
 
 /** [M9] The gateway of the county: needs one, a number, and an hour at which telephones may ring. Numbers are opened here, logged, and go nowhere else. */
@@ -58,5 +59,5 @@ export function taskKey(message: Pick<Message, 'id' | 'step'>): string {
 }
 
 export async function closeVillageTasks(tx: Tx, messages: readonly Message[]): Promise<void> {
-  if (messages.length > 0) await closeCases(tx, 'messages.villageTask', messages.map(taskKey), 'finish', 'withdrawn', '不用再说')
+  for (const { caseId } of messages) if (caseId !== null) await commandCase(tx, caseId, { kind: 'move', move: 'finish', outcome: 'withdrawn', actor: { id: tx.actor.id, roles: ['program'] } })
 }

@@ -59,7 +59,7 @@ async function take(tx: Tx, message: Message, taken: Taken): Promise<void> {
     case 'cannot': return fail(tx, message, taken.reason, null)
     case 'later': return void (await saveMessage(tx, message, { dueAt: taken.at, reason: 'quiet' }))
     case 'waits': {
-      await saveMessage(tx, message, { waitsFor: taken.for, dueAt: null, ...(taken.sent ? { state: 'sent' as const, sentAt: tx.nowMs } : {}) })
+      await saveMessage(tx, message, { waitsFor: taken.for, dueAt: null, caseId: taken.caseId ?? message.caseId, ...(taken.sent ? { state: 'sent' as const, sentAt: tx.nowMs } : {}) })
       return addSteps(tx, [{ message, channel: message.channel, outcome: taken.sent ? 'sent' : 'waits' }])
     }
     case 'post': return void (await saveMessage(tx, message, { attempts: message.attempts + 1, waitsFor: 'gateway' }))

@@ -81,7 +81,7 @@ async function queue(tx: Tx, list: readonly ToSend[], begin: Begin): Promise<(Me
   const numbers = await numbersFor(tx, reached)
   const drafts = reached.map(({ one, to }): Message | null => (to === null ? null : {
     ...NOBODY, ...to, county: countyOf(to.region), id: tx.newId(), key: one.key, number: one.number ?? numbers.get(one)!, template: one.template.id, language: one.language ?? 'zh', texts: textsOf(one.template, one.language ?? 'zh', one.args),
-    link: one.link ?? null, channels: [...one.channels], step: 0, channel: one.channels[0], attempts: 0, reason: null, queuedAt: tx.nowMs, answeredAt: null, reply: null, sentAt: null, deliveredAt: null, endedAt: null, toldBy: null, ...begin,
+    link: one.link ?? null, channels: [...one.channels], step: 0, channel: one.channels[0], attempts: 0, reason: null, caseId: null, queuedAt: tx.nowMs, answeredAt: null, reply: null, sentAt: null, deliveredAt: null, endedAt: null, toldBy: null, ...begin,
   }))
   const fresh = await insertMessages(tx, drafts.filter((one) => one !== null))
   return drafts.map((one) => (one !== null && fresh.has(one.id) ? one : null))

@@ -27,6 +27,8 @@ export interface Message {
   readonly attempts: number
   readonly dueAt: number | null
   readonly reason: string | null
+  /** The visit that was asked for. */
+  readonly caseId: string | null
   readonly queuedAt: number
   readonly sentAt: number | null
   readonly deliveredAt: number | null
@@ -37,7 +39,7 @@ export interface Message {
 }
 
 const COLUMNS = sql.raw(`m.county, m.id, m.region, m.key, m.number, m.elder_id as "elderId", m.contact_id as "contactId", m.to_user as "toUser", m.to_post as "toPost", m.to_region as "toRegion", m.to_name as "toName",
-  m.template, m.language, m.texts, m.link, m.channels, m.step, m.channel, m.state, m.waits_for as "waitsFor", m.attempts, m.due_at as "dueAt", m.reason,
+  m.template, m.language, m.texts, m.link, m.channels, m.step, m.channel, m.state, m.waits_for as "waitsFor", m.attempts, m.due_at as "dueAt", m.reason, m.case_id as "caseId",
   m.queued_at as "queuedAt", m.sent_at as "sentAt", m.delivered_at as "deliveredAt", m.answered_at as "answeredAt", m.ended_at as "endedAt", m.reply, m.told_by as "toldBy"`)
 
 /** Keys that are new; a key seen before is left alone. */
@@ -80,12 +82,12 @@ export async function messagesByKeys(tx: Tx, county: string, keys: readonly stri
   return keys.length === 0 ? [] : (await sql<Message>`select ${COLUMNS} from messages.message m where m.county = ${county} and m.key = any(${keys}::text[]) for update`.execute(tx.db)).rows
 }
 
-export type Change = Partial<Pick<Message, 'channels' | 'step' | 'channel' | 'state' | 'waitsFor' | 'attempts' | 'dueAt' | 'reason' | 'sentAt' | 'deliveredAt' | 'answeredAt' | 'endedAt' | 'reply' | 'toldBy'>>
+export type Change = Partial<Pick<Message, 'channels' | 'step' | 'channel' | 'state' | 'waitsFor' | 'attempts' | 'dueAt' | 'reason' | 'caseId' | 'sentAt' | 'deliveredAt' | 'answeredAt' | 'endedAt' | 'reply' | 'toldBy'>>
 
 export async function saveMessage(tx: Tx, before: Message, change: Change): Promise<Message> {
   const m = { ...before, ...change }
   await tx.rows`
-    update messages.message set channels = ${m.channels}::text[], step = ${m.step}, channel = ${m.channel}, state = ${m.state}, waits_for = ${m.waitsFor}, attempts = ${m.attempts}, due_at = ${date(m.dueAt)}, reason = ${m.reason},
+    update messages.message set channels = ${m.channels}::text[], step = ${m.step}, channel = ${m.channel}, state = ${m.state}, waits_for = ${m.waitsFor}, attempts = ${m.attempts}, due_at = ${date(m.dueAt)}, reason = ${m.reason}, case_id = ${m.caseId},
       sent_at = ${date(m.sentAt)}, delivered_at = ${date(m.deliveredAt)}, answered_at = ${date(m.answeredAt)}, ended_at = ${date(m.endedAt)}, reply = ${m.reply}, told_by = ${m.toldBy}
     where county = ${m.county} and id = ${m.id}`
   return m
@@ -119,7 +121,7 @@ export interface Filter {
   readonly elderId?: string | undefined
   readonly number?: string | undefined
   readonly ids?: readonly string[] | undefined
-  readonly to?: { readonly userId: string; readonly posts: readonly string[] }
+  readonly to?: { readonly userId: string; readonly posts: readonly { readonly post: string; readonly prefix: string }[] }
 }
 
 function where(filter: Filter) {
@@ -131,7 +133,7 @@ function where(filter: Filter) {
   if (filter.elderId) parts.push(sql`m.elder_id = ${filter.elderId}`)
   if (filter.number) parts.push(sql`m.number = ${filter.number}`)
   if (filter.ids) parts.push(sql`m.id = any(${filter.ids}::uuid[])`)
-  if (filter.to) parts.push(sql`(m.to_user = ${filter.to.userId} or (m.to_post || '@' || m.to_region) = any(${filter.to.posts}::text[]))`)
+  if (filter.to) parts.push(sql`(m.to_user = ${filter.to.userId} or exists (select from jsonb_to_recordset(${JSON.stringify(filter.to.posts)}::jsonb) as held(post text, prefix text) where held.post = m.to_post and starts_with(m.to_region, held.prefix)))`)
   return sql.join(parts, sql` and `)
 }
 
