@@ -97,6 +97,7 @@ test('[A10] a face sees contracts, rules, engines and the narrow doors of the pl
     if (/^@songbai\/platform\//.test(target)) return /^@songbai\/platform\/(action|client|system|ids)$/.test(target) ? null : 'inside the platform'
     if (/^@songbai\/capabilities/.test(target)) return /\/(contract|rules)$/.test(target) ? null : 'inside a capability'
     if (/^(node:|@songbai\/(server|packs))/.test(target) && !/vite\.config\.ts$/.test(path)) return 'not for a browser'
+    if (/^(packs|server|platform|capabilities|engines|scenarios|bench|checks)\//.test(target)) return 'a file past its package'
     const face = path.split('/')[1]
     const other = /^web\/(\w+)\//.exec(target)?.[1]
     return other && other !== face && other !== 'shared' ? 'another face' : null

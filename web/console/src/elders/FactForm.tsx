@@ -76,7 +76,7 @@ export function FactForm({ elderId, first, onClose }: { readonly elderId: string
 
 function ValueField({ fact, value, onValue, error }: { readonly fact: FactKind; readonly value: string; readonly onValue: (text: string) => void; readonly error: string | null }) {
   const { t, both } = useWords()
-  const label = fact.type === 'fen' ? t('elder.value.yuan', { label: both(fact.label) }) : fact.unit ? `${both(fact.label)}（${both(fact.unit)}）` : both(fact.label)
+  const label = fact.type === 'fen' ? t('elder.value.yuan', { label: both(fact.label) }) : fact.unit ? t('common.noted', { text: both(fact.label), note: both(fact.unit) }) : both(fact.label)
   if (fact.type === 'day') return <DayText label={label} value={value} onText={onValue} error={error} />
   if (fact.type === 'bool' || fact.type === 'code' || fact.type === 'codes') {
     const of = fact.type === 'bool' ? [{ id: 'yes', name: t('state.yes') }, { id: 'no', name: t('state.no') }] : fact.values.map((one) => ({ id: one.id, name: both(one) }))

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
+import { listItems } from '@songbai/capabilities/decide/policies/contract'
 import { recordFacts, revealFact, splitElders } from '@songbai/capabilities/know/elders/contract'
 import { Icon } from '@songbai/web-shared/icons.tsx'
 import { Timeline } from '@songbai/web-shared/widgets/Reason.tsx'
@@ -7,6 +8,7 @@ import type { TimelineItem } from '@songbai/web-shared/widgets/Reason.tsx'
 import { Secret } from '@songbai/web-shared/widgets/Secret.tsx'
 import { Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { useAsOf, useSee } from '../query.tsx'
 import { may, useSession } from '../session.ts'
 import { useRevealFact } from './Head.tsx'
 import { SplitDialog } from './MergeForms.tsx'
@@ -43,7 +45,7 @@ export function Facts({ file, whole, onRecord, onAll }: { readonly file: ElderFi
 
 function useItems(entries: readonly Entry[], file: ElderFile): readonly TimelineItem[] {
   const { t } = useWords()
-  const words = useFactWords(file.elder.id)
+  const words = useFactWords(file)
   return entries.map((entry): TimelineItem => {
     const base = { key: entry.key, day: entry.day, mark: entry.mark }
     if (entry.kind === 'fact') return { ...base, ...words(entry) }
@@ -53,24 +55,39 @@ function useItems(entries: readonly Entry[], file: ElderFile): readonly Timeline
   })
 }
 
-function useFactWords(elderId: string): (entry: FactEntry) => { readonly fact: ReactNode; readonly source: ReactNode; readonly old?: ReactNode } {
-  const { t, both, day } = useWords()
+const BENEFIT = 'benefit.'
+
+/** A benefit is named as the service list names it today. */
+function useLabels(file: ElderFile): (fact: Fact) => string {
+  const { t, both } = useWords()
+  const { at } = useAsOf()
+  const items = useSee(listItems, file.facts.some((fact) => fact.key.startsWith(BENEFIT)) ? { ...(at ? { at } : {}), place: file.elder.region } : null).value?.items
+  return (fact) => {
+    const item = fact.key.startsWith(BENEFIT) ? items?.find((one) => one.id === fact.key.slice(BENEFIT.length)) : undefined
+    return item ? t('elder.fact.benefit', { item: both(item.title) }) : both(fact.label)
+  }
+}
+
+function useFactWords(file: ElderFile): (entry: FactEntry) => { readonly fact: ReactNode; readonly source: ReactNode; readonly old?: ReactNode } {
+  const { t, day } = useWords()
+  const label = useLabels(file)
+  const value = (fact: Fact) => <Value fact={fact} label={label(fact)} elderId={file.elder.id} />
   return ({ fact, old, mark }) => {
     const ended = fact.supersededAt === null && fact.validTo ? t('elder.fact.until', { day: day(fact.validTo) }) : ''
-    const body = <>{both(fact.label)}{t('elder.colon')}<Value fact={fact} elderId={elderId} />{ended}</>
+    const body = <>{label(fact)}{t('elder.colon')}{value(fact)}{ended}</>
     const source = [mark === 'correction' ? t('elder.fact.corrected') : null, fact.source, refSaid(fact.sourceRef), fact.source.includes(fact.recorder) ? null : fact.recorder, fact.reason].filter(Boolean).join(' · ')
     if (fact.supersededAt !== null) return { fact: <s>{body}</s>, source: `${t('elder.fact.withdrawn')} · ${source}` }
-    return { fact: body, source, ...(old ? { old: <>{both(old.label)}{t('elder.colon')}<Value fact={old} elderId={elderId} /></> } : {}) }
+    return { fact: body, source, ...(old ? { old: <>{label(old)}{t('elder.colon')}{value(old)}</> } : {}) }
   }
 }
 
 /** Facts about health and money stay on the server until somebody asks with a purpose. Numbers of papers come masked as they are. */
-function Value({ fact, elderId }: { readonly fact: Fact; readonly elderId: string }) {
+function Value({ fact, label, elderId }: { readonly fact: Fact; readonly label: string; readonly elderId: string }) {
   const { t, both } = useWords()
   const { me } = useSession()
   const reveal = useRevealFact(elderId, fact.id)
   if (fact.shown) return <>{both(fact.shown)}</>
-  return may(me, revealFact) ? <Secret masked="＊＊＊" label={both(fact.label)} reveal={reveal} /> : <span className="mask" title={t('elder.noReveal')}>＊＊＊</span>
+  return may(me, revealFact) ? <Secret masked="＊＊＊" label={label} reveal={reveal} /> : <span className="mask" title={t('elder.noReveal')}>＊＊＊</span>
 }
 
 function MergeLine({ file, merge }: { readonly file: ElderFile; readonly merge: ElderFile['merges'][number] }) {

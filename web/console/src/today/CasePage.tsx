@@ -113,7 +113,7 @@ function HandOver({ row }: { readonly row: CaseRow }) {
   return (
     <Card title={t('work.reassign')}>
       <form className="pad" onSubmit={submit}>
-        <SelectField label={t('work.reassign.to')} value={to} options={[{ id: '', name: t('work.reassign.pick') }, ...others.map((user) => ({ id: user.id, name: `${user.name}（${[...user.roles.map((role) => t(ROLE_WORD[role])), user.place].join('、')}）` }))]} onPick={setTo} />
+        <SelectField label={t('work.reassign.to')} value={to} options={[{ id: '', name: t('work.reassign.pick') }, ...others.map((user) => ({ id: user.id, name: t('common.noted', { text: user.name, note: [...user.roles.map((role) => t(ROLE_WORD[role])), user.place].join(t('elder.and')) }) }))]} onPick={setTo} />
         <TextField label={t('work.reassign.why')} value={why} onText={setWhy} />
         {wrong && <p className="sm" role="alert" style={{ color: 'var(--cin-6)', marginBottom: 8 }}>{t('work.reassign.wrong')}</p>}
         <SayNo no={people.no ?? no} />

@@ -172,7 +172,7 @@ function Leave({ user, others }: { readonly user: User; readonly others: readonl
     <Card title={t('people.leave')}>
       <form className="pad" onSubmit={submit}>
         <p className="sm" style={{ marginBottom: 10 }}>{t('people.leave.what', { name: user.name })}</p>
-        <SelectField label={t('people.successor')} value={successor} options={[{ id: '', name: t('people.successor.pick') }, ...others.map((one) => ({ id: one.id, name: `${one.name}（${[...one.roles.map((role) => t(ROLE_WORD[role])), one.place].join('、')}）` }))]} onPick={setSuccessor} />
+        <SelectField label={t('people.successor')} value={successor} options={[{ id: '', name: t('people.successor.pick') }, ...others.map((one) => ({ id: one.id, name: t('common.noted', { text: one.name, note: [...one.roles.map((role) => t(ROLE_WORD[role])), one.place].join(t('elder.and')) }) }))]} onPick={setSuccessor} />
         <TextField label={t('people.reason')} value={reason} onText={setReason} />
         {wrong && <p className="sm err" role="alert">{t('people.leave.wrong')}</p>}
         <SayNo no={no} />

@@ -37,6 +37,7 @@ export const common: WordsOf<typeof zh> = {
   'num.knownOn': 'As known on {day}',
   'num.total': '{n} {n|row|rows} in all, {shown} shown below',
   'num.noRows': 'There is not one record behind this number.',
+  'common.noted': '{text} ({note})',
   'secret.ask': 'Why do you need to see it?',
   'secret.logged': 'Each look is listed under “Who looked”, where the person and the supervisors can see it.',
   'secret.purpose.identity': 'Check identity',

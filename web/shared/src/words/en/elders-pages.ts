@@ -157,6 +157,7 @@ export const eldersPages: WordsOf<typeof zh> = {
   'elder.fact.corrected': 'correction',
   'elder.fact.from': 'From',
   'elder.fact.fromHint': 'Leave empty when not known',
+  'elder.fact.benefit': 'receives {item}',
   'elder.fact.new': 'Record a fact',
   'elder.fact.reason': 'Why changed',
   'elder.fact.reasonHint': 'When it replaces a value; the old one is kept',

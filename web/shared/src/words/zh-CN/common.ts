@@ -35,6 +35,7 @@ export const common = {
   'num.knownOn': '按 {day} 那天知道的情况',
   'num.total': '一共 {n} 条，下面列出 {shown} 条',
   'num.noRows': '这个数下面没有一条记录。',
+  'common.noted': '{text}（{note}）',
   'secret.ask': '为什么要看？',
   'secret.logged': '看过会记入“谁看过”，本人和监督的人都能查到。',
   'secret.purpose.identity': '核对身份',

@@ -155,6 +155,7 @@ export const eldersPages = {
   'elder.fact.corrected': '更正',
   'elder.fact.from': '从哪天起',
   'elder.fact.fromHint': '不知道可以空着',
+  'elder.fact.benefit': '在享待遇·{item}',
   'elder.fact.new': '记一条事实',
   'elder.fact.reason': '为什么改',
   'elder.fact.reasonHint': '改掉原来的值时请写，原值会留着',
