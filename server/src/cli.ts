@@ -6,6 +6,7 @@ import { auditCommand } from './commands/audit.ts'
 import { entitleCommand } from './commands/entitle.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
+import { routeCommand } from './commands/route.ts'
 import type { Command, CommandContext } from './commands/context.ts'
 import { localContext, remoteContext } from './commands/context.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -28,12 +29,13 @@ const COMMANDS: Record<string, Entry> = {
   explain: { run: explainCommand, data: true, usage: { zh: 'explain --elder 编号 --item 项目 [--at 日期]　为什么', en: 'explain --elder ID --item ITEM [--at DAY]  why' } },
   verify: { run: auditCommand, data: true, usage: { zh: 'verify audit [--county 500229]　核对操作记录有没有被改动', en: 'verify audit [--county 500229]  check the audit log for tampering' } },
   demo: { run: demoCommand, data: true, usage: { zh: 'demo --elders N --region 500229 --seed S　生成虚构的老人', en: 'demo --elders N --region 500229 --seed S  make synthetic elders' } },
+  route: { run: routeCommand, data: false, usage: { zh: 'route 文件 [--format vroom|solomon|hhcrsp] [--seconds 秒] [--seed 数] [--fleet 车数]　排路线；route check 问题 方案　核对', en: 'route FILE [--format vroom|solomon|hhcrsp] [--seconds S] [--seed N] [--fleet K]  plan tours; route check PROBLEM SOLUTION' } },
   do: { run: deedCommand, data: true, usage: { zh: "do 动作 '{输入}'　直接做一件事（见 /api）", en: "do ACTION '{input}'  run one action (see /api)" } },
   see: { run: deedCommand, data: true, usage: { zh: "see 问题 '{输入}'　直接问一件事", en: "see QUESTION '{input}'  ask one question" } },
 }
 
 /** Words that take a value; everything else that begins with `--` is a switch. */
-const OPTIONS = Object.fromEntries(['scale', 'county', 'elders', 'region', 'seed', 'at', 'known-on', 'elder', 'item', 'sheet', 'rows', 'format'].map((name) => [name, { type: 'string' as const }]))
+const OPTIONS = Object.fromEntries(['scale', 'county', 'elders', 'region', 'seed', 'at', 'known-on', 'elder', 'item', 'sheet', 'rows', 'format', 'iterations', 'seconds', 'fleet'].map((name) => [name, { type: 'string' as const }]))
 
 export async function cli(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args
