@@ -31,6 +31,10 @@ export interface FactColumns {
   readonly unknown: Int32Array
   /** Brings one person's row up to date after `patchPerson`. */
   refreshPerson(index: number): void
+  /** The same columns (not a copy) under another day; the caller brings everybody up to date whose facts begin or end in between. */
+  sharedOn(at: number): FactColumns
+  /** Writes the rows of some people from columns of a subset of them. */
+  writeRows(indices: Int32Array, from: FactColumns): void
 }
 
 export interface Population {
@@ -76,7 +80,7 @@ export function createPopulation(defs: ReadonlyMap<string, FactDef>, input: Popu
   if (missing !== undefined) throw new PolicyError('unknownFact', { name: missing, suggestion: '' })
   if (input.ids.length !== input.regions.length) throw new PolicyError('populationShape', { ids: input.ids.length, regions: input.regions.length })
   const { ids, facts } = input
-  return new StoredPopulation(defs, ids, input.regions, facts, sortIntervals(input.intervals, ids.length, facts.map(f => defs.get(f)!)))
+  return new StoredPopulation(defs, ids, [...input.regions], facts, sortIntervals(input.intervals, ids.length, facts.map(f => defs.get(f)!)))
 }
 
 export class StoredPopulation implements Population {
@@ -89,11 +93,12 @@ export class StoredPopulation implements Population {
   /** Whoever is patched: the patch alone speaks for them. */
   readonly patches = new Map<number, readonly Interval[]>()
 
-  constructor(defs: ReadonlyMap<string, FactDef>, ids: readonly string[], regions: readonly string[], facts: readonly string[], histories: readonly FactHistory[]) {
+  /** Takes the arrays as they are. */
+  constructor(defs: ReadonlyMap<string, FactDef>, ids: readonly string[], regions: string[], facts: readonly string[], histories: readonly FactHistory[]) {
     this.defs = defs
     this.size = ids.length
     this.ids = ids
-    this.regions = [...regions]
+    this.regions = regions
     this.facts = facts
     this.histories = histories
   }
@@ -164,13 +169,15 @@ class Materialised implements FactColumns {
   readonly knownOn: number
   readonly population: StoredPopulation
   readonly unknown: Int32Array
-  private readonly made = new Map<string, Column>()
+  private readonly made: Map<string, Column>
 
-  constructor(population: StoredPopulation, at: number, knownOn: number) {
+  constructor(population: StoredPopulation, at: number, knownOn: number, shared?: Materialised) {
     this.at = at
     this.knownOn = knownOn
     this.population = population
-    this.unknown = new Int32Array(population.size)
+    this.unknown = shared?.unknown ?? new Int32Array(population.size)
+    this.made = shared?.made ?? new Map()
+    if (shared !== undefined) return
     const facts = new Set(population.facts)
     for (const patch of population.patches.values()) for (const p of patch) facts.add(p.fact)
     for (const f of facts) {
@@ -186,6 +193,18 @@ class Materialised implements FactColumns {
     this.made.set(fact, column)
     this.markUnknown(fact)
     return column
+  }
+
+  sharedOn(at: number): FactColumns {
+    return new Materialised(this.population, at, this.knownOn, this)
+  }
+
+  writeRows(indices: Int32Array, from: FactColumns): void {
+    for (const [fact, column] of this.made) {
+      const own = from.column(fact)
+      for (let k = 0; k < indices.length; k++) column[indices[k]!] = own[k]!
+    }
+    for (let k = 0; k < indices.length; k++) this.unknown[indices[k]!] = from.unknown[k]!
   }
 
   private markUnknown(fact: string): void {

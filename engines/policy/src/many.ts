@@ -13,3 +13,7 @@ export type { DiffOptions, Difference, ItemChange, Lot, Outcomes, RowCount, Size
 export { sumChanges, sumPlaces } from './sums.ts'
 export type { PlaceChanges, PlaceSums } from './sums.ts'
 export { evaluateAmounts } from './population.ts'
+export { forecast } from './forecast.ts'
+export type { ForecastItem, ForecastMonth, ForecastOptions } from './forecast.ts'
+export { RunningDay, TurnIndex } from './roll.ts'
+export type { Change } from './roll.ts'
