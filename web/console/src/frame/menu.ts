@@ -39,6 +39,7 @@ export const MENU: readonly MenuGroup[] = [
     word: 'menu.decide',
     entries: [
       { to: '/policies', icon: 'book', word: 'menu.policies', key: 'p', keyWord: 'keys.goPolicies', roles: [...READERS, 'auditor'] },
+      { to: '/lab', icon: 'lab', word: 'menu.lab', roles: ['countyClerk', 'leader'] },
       { to: '/entitlements', icon: 'heart', word: 'menu.entitlements', key: 'b', keyWord: 'keys.goEntitlements', roles: READERS },
     ],
   },
