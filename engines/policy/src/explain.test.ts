@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { addDays } from '@songbai/calendar'
-import { encodePerson, explain, evaluatePerson, sentences, tableRows } from './index.ts'
+import { compilePolicySet, countEn, countZh, encodePerson, explain, evaluatePerson, parsePolicy, printable, sentences, spoken, tableRows } from './index.ts'
 import { Timeline } from './ahead.ts'
 import { dayNumber } from '@songbai/calendar'
-import { loadSet } from '../fixtures/load.ts'
+import { loadFacts, loadSet } from '../fixtures/load.ts'
 import { asInput, dice, randomFacts } from '../fixtures/random.ts'
+import { checkExplanation } from '../fixtures/truth.ts'
 
 const set = loadSet()
 const HERE = '500229001003'
@@ -71,5 +72,76 @@ describe('explanation', () => {
       }
     }
     expect(wrong).toEqual([])
+  })
+
+  it('[S75] [S76] [S78] 10,000 explanations: the change listed makes it yes, the day named makes it yes and the day before not, a no without a change says why, three sentences, nothing that cannot be said', () => {
+    const rnd = dice(78)
+    const wrong: string[] = []
+    const seen = { change: 0, stated: 0, turn: 0 }
+    for (let i = 0; i < 1_250; i++) {
+      const person = { values: randomFacts(set, rnd, [0, 0.1, 0.4][i % 3]!), records: new Map() }
+      for (const item of set.items) {
+        const x = explain(set, HERE, item, person, '2026-07-01')
+        wrong.push(...checkExplanation(set, person, x).map(f => `${item}: ${f}`))
+        if (sentences(x, 'zh').length > 3 || sentences(x, 'en').length > 3) wrong.push(`${item}: more than three sentences`)
+        if (/[\d()（）〔〕《》“”"[\]A-Za-z]/.test(spoken(x, 'zh'))) wrong.push(spoken(x, 'zh'))
+        if (x.nearest !== null) seen.change++
+        if (x.noWay !== null) seen.stated++
+        if (x.turnsYes !== null) seen.turn++
+      }
+    }
+    expect(wrong.slice(0, 5)).toEqual([])
+    expect(seen.change).toBeGreaterThan(2_000)
+    expect(seen.turn).toBeGreaterThan(20)
+  }, 240_000)
+
+  it('[S71] a reason is stated where nothing can be changed', () => {
+    const reason = (item: string, at: string, facts: object = elder): unknown => explain(set, HERE, item, facts as never, at).noWay
+    expect(reason('voucher', '2025-06-01')).toEqual({ reason: 'notInForce' })
+    expect(reason('age-allowance', '2026-07-01')).toBeNull()
+    const tiny = (rows: string): unknown => {
+      const parsed = parsePolicy(`policy: tiny
+title: 小
+region: 50
+version: 1
+effective: { from: 2025-01-01 }
+draft: true
+basis: { b: { doc: d } }
+params: { rate: { label: { zh: 标准, en: rate }, values: { 2026-01-01: 100 }, basis: b } }
+table: { rows: [${rows}] }`, loadFacts())
+      if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems))
+      const made = compilePolicySet([parsed.policy], loadFacts())
+      if ('problems' in made) throw new Error('tiny')
+      const x = explain(made.set, '50', 'tiny', { hukou: 'local' }, '2025-06-01')
+      return [x.noWay, sentences(x, 'zh')[1]]
+    }
+    expect(tiny("{ id: r, when: 'hukou == \"local\"', amount: rate, basis: b }")).toEqual([{ reason: 'noValue', param: { zh: '标准', en: 'rate' } }, '“标准”在这一天还没有定下数值，定下后才能算。'])
+    expect(tiny('{ id: r, from: 2026-01-01, amount: 1, basis: b }')).toEqual([{ reason: 'noRow' }, '如无变化，2026-01-01起符合。'])
+    expect(tiny("{ id: r, when: '!has(hukou)', amount: 1, basis: b }")).toEqual([{ reason: 'recordStands' }, '已经登记的情况决定了这一结果，除非登记有误。'])
+  })
+
+  it('[S76] what is said on the telephone has no codes, brackets or figures', () => {
+    const x = explain(set, HERE, 'age-allowance', elder, '2026-07-01')
+    expect(spoken(x, 'zh')).toBe('不符合示例高龄津贴，示例县，年满八十周岁这一条没有满足，现在为七十九周岁。如无变化，二〇二六年十一月二十日起符合。依据示例政办发二〇二三年七号第二条、示例县发二〇二五年一号第一条。')
+    expect(spoken(x, 'en')).toContain('Not entitled to Sample advanced-age allowance, sample county, it requires at least eighty years old')
+    expect(spoken(x, 'en')).toContain('entitled from 20 November 2026.')
+    const yes = explain(set, HERE, 'care-subsidy', elder, '2026-07-01')
+    expect(spoken(yes, 'zh')).toContain('符合示例护理补贴，每月两百六十元。这是示例数据，文件里没有规定。')
+    expect(spoken(yes, 'en')).toContain('Entitled to Sample care subsidy, two hundred and sixty yuan a month. This is a sample figure, not from a document.')
+  })
+
+  it('[S76] numbers in words', () => {
+    expect([0, 2, 10, 15, 22, 105, 200, 260, 1_002, 2_000, 10_050, 22_222, 200_000, 100_000_001].map(countZh)).toEqual(['零', '二', '十', '十五', '二十二', '一百零五', '两百', '两百六十', '一千零二', '两千', '一万零五十', '两万两千两百二十二', '二十万', '一亿零一'])
+    expect([0, 21, 105, 260, 1_002, 26_000].map(countEn)).toEqual(['zero', 'twenty-one', 'one hundred and five', 'two hundred and sixty', 'one thousand and two', 'twenty-six thousand'])
+  })
+
+  it('[S77] a form on paper has every text ready in one language', () => {
+    const form = printable(explain(set, HERE, 'care-subsidy', elder, '2026-07-01'), 'zh')
+    expect(form).toMatchObject({ title: '示例护理补贴', at: '2026-07-01', sample: '（示例数据，非文件规定）', head: ['要满足', '情况', '从哪里知道', '结论'] })
+    expect(form.fields).toEqual([
+      { label: '结论', text: '符合' }, { label: '日期', text: '2026-07-01' }, { label: '金额', text: '每月260.00元' }, { label: '符合起始日', text: '2024-09-10' }, { label: '发放', text: '2024-10至2026-09' },
+      { label: '下一次变化', text: '2026-09-10 不符合' }, { label: '依据', text: '示例民发〔2024〕18号第三条、示例民发〔2024〕18号第五条' },
+    ])
+    expect(printable(explain(set, HERE, 'care-subsidy', { ...elder, ltci: null }, '2026-07-01'), 'en').fields.find(f => f.label === 'Missing')!.text).toBe('draws long-term care insurance')
   })
 })

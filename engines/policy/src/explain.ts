@@ -29,6 +29,9 @@ export interface StackShown { kind: StackKind; reason?: Bilingual; others: { ite
 export interface ChangeShown { fact: string; label: Bilingual; from: FactValue; to: FactValue; toText: Bilingual; kind: ChangeKind; on?: Day; years?: number }
 export interface TurnShown { on: Day; answer: Answer; row: string | null; amountFen: number; standing: Standing }
 
+/** `notInForce` here on this day · `noRow` of the table in force on this day · `noValue` of a parameter on this day · `recordStands` what is on record cannot be undone or contradicts itself. */
+export interface NoWay { reason: 'notInForce' | 'noRow' | 'noValue' | 'recordStands'; param?: Bilingual }
+
 export interface Explanation {
   item: string
   title: Bilingual
@@ -55,6 +58,10 @@ export interface Explanation {
   conditions: ConditionLine[]
   missing: { fact: string; label: Bilingual; ask?: Bilingual }[]
   nearest: { row: string; changes: ChangeShown[] } | null
+  /** Why nothing could be changed to make it yes; null where `nearest` says what, or the answer is yes. */
+  noWay: NoWay | null
+  /** First day within the horizon on which a no becomes a yes by itself. */
+  turnsYes: Day | null
   stack: StackShown | null
   since: Day | null
   pay: PayMonths | null
@@ -109,6 +116,7 @@ class Explainer {
     const since = this.outcome.answer === 'yes' ? this.line.since(this.at) : null
     const shown = this.item === undefined ? null : this.shownRow(this.item)
     const any = policy ?? set.policies.find(p => p.id === id)!
+    const yes = ahead.findIndex((t, i) => t.answer === 'yes' && (i === 0 ? this.outcome.answer : ahead[i - 1]!.answer) === 'no')
     return {
       item: id, title: any.title, kind: policy?.kind ?? null, at: dayOf(this.at), region,
       ...(policy?.service === undefined ? {} : { service: policy.service }), ...(any.listItem === undefined ? {} : { listItem: any.listItem }),
@@ -116,7 +124,7 @@ class Explainer {
       answer: this.outcome.answer, standing: this.standing(ahead), unit: any.unit,
       rows: policy === undefined ? [] : rowIds(policy, this.outcome.code), overlap: this.overlap(),
       rawFen: this.outcome.raw, amountFen: this.outcome.amount, amountOpen: this.outcome.code > 0 && this.outcome.code !== this.outcome.possible,
-      ...this.ofRow(shown), missing: this.missing(), stack: this.stack(), since: since === null ? null : dayOf(since),
+      ...this.ofRow(shown), noWay: shown?.nearest ? null : this.noWay(), turnsYes: yes < 0 ? null : dayOf(ahead[yes]!.on), missing: this.missing(), stack: this.stack(), since: since === null ? null : dayOf(since),
       pay: policy?.pay === undefined || since === null ? null : payMonths(policy.pay, since, this.ends(ahead), this.options.appliedOn),
       ahead: ahead.map(t => this.turn(t)),
     }
@@ -143,10 +151,20 @@ class Explainer {
 
   private shownRow(item: PlannedItem): { row: PlannedItem['rows'][number] | undefined; nearest: Explanation['nearest'] } {
     const first = (code: number): PlannedItem['rows'][number] | undefined => item.rows.find(r => (item.policy.hit === 'sum' ? (r.code & code) !== 0 : r.code === code))
-    if (this.outcome.code > 0) return { row: first(this.outcome.code), nearest: null }
-    const miss = nearestMiss(this.ev, item)
-    const row = this.outcome.possible > 0 ? first(this.outcome.possible) : item.rows.find(r => r.code === miss?.code) ?? item.rows[0]
+    if (this.outcome.answer === 'yes') return { row: first(this.outcome.code), nearest: null }
+    const miss = nearestMiss(this.ev, item, 'answer')
+    const row = this.outcome.code > 0 ? first(this.outcome.code) : this.outcome.possible > 0 ? first(this.outcome.possible) : item.rows.find(r => r.code === miss?.code) ?? item.rows[0]
     return { row, nearest: miss && { row: miss.row, changes: miss.changes.map(c => this.change(c)) } }
+  }
+
+  private noWay(): NoWay | null {
+    if (this.outcome.answer === 'yes') return null
+    const { policy, rows } = this.item ?? { rows: [] }
+    if (policy === undefined) return { reason: 'notInForce' }
+    if (rows.length === 0) return { reason: 'noRow' }
+    const read = usesOf(rows.map(r => r.row.when), rows.map(r => r.row.amount)).params
+    const open = [...read].find(name => paramOf(policy, name, this.at).entry === undefined)
+    return open === undefined ? { reason: 'recordStands' } : { reason: 'noValue', param: policy.params.get(open)!.label ?? { zh: open, en: open } }
   }
 
   private change(c: { fact: string; from: number; to: number; kind: ChangeKind; on?: number }): ChangeShown {

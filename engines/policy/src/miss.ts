@@ -7,6 +7,7 @@ import type { FactDef } from './facts.ts'
 import { FLIP, NEGATE, usesOf, walkCond } from './ir.ts'
 import type { Compare, Cond, Num } from './ir.ts'
 import { Evaluation, withFacts } from './person.ts'
+import type { Tri } from './person.ts'
 import { settle } from './residual.ts'
 import type { Policy } from './policy.ts'
 import type { PlannedItem } from './set.ts'
@@ -34,9 +35,14 @@ interface State { domains: Map<string, Domain>; costs: Map<string, number>; cost
 // Tables of the size policies have end far below; the limit only stops a table made to be hard.
 const MAX_STEPS = 20_000
 
-/** The smallest change of facts that makes the answer yes: proved by evaluating the item with it. Null when nothing within the rules' reach does. */
-export function nearestMiss(ev: Evaluation, item: PlannedItem): NearestMiss | null {
-  return new Search(ev, item).run()
+/**
+ * The smallest change of facts that makes the table say yes: proved by evaluating the item with it. Null when nothing within the rules' reach does.
+ * With `answer` nothing may be suspended or left open by a suspension either; where that cannot be had, a suspension that is sure may stay.
+ */
+export function nearestMiss(ev: Evaluation, item: PlannedItem, what: 'table' | 'answer' = 'table'): NearestMiss | null {
+  const suspends = what === 'table' ? [] : item.policy.stacking.flatMap(s => (s.kind === 'suspend' ? [s.when!] : []))
+  const best = new Search(ev, item, suspends, true).run()
+  return best !== null || suspends.length === 0 ? best : new Search(ev, item, suspends, false).run()
 }
 
 /** The same day and place with other facts; results that a case presumed stay. */
@@ -54,17 +60,23 @@ class Search {
   private bestCost = Number.POSITIVE_INFINITY
   private steps = 0
   private row: PlannedItem['rows'][number] | undefined
+  private readonly suspends: readonly Cond[]
+  private readonly unsuspended: boolean
 
-  constructor(ev: Evaluation, item: PlannedItem) {
+  constructor(ev: Evaluation, item: PlannedItem, suspends: readonly Cond[], unsuspended: boolean) {
     this.ev = ev
     this.item = item
+    this.suspends = suspends
+    this.unsuspended = unsuspended
   }
 
   run(): NearestMiss | null {
     for (const r of this.item.rows) {
       this.row = r
       const residuals: Residual[] = r.row.amount.t === 'const' ? [] : [{ amount: r.row.amount, policy: this.item.policy }]
-      this.search([{ c: r.row.when, wanted: true, policy: this.item.policy }], { domains: new Map(), costs: new Map(), cost: 0, residuals })
+      const { policy } = this.item
+      const also = this.unsuspended ? this.suspends.map((c): Goal => ({ c, wanted: false, policy })) : []
+      this.search([{ c: r.row.when, wanted: true, policy }, ...also], { domains: new Map(), costs: new Map(), cost: 0, residuals })
     }
     return this.best
   }
@@ -154,7 +166,9 @@ class Search {
   }
 
   private yes(changes: ReadonlyMap<string, number>): boolean {
-    return evaluateWith(this.ev, changes).results.sure[this.item.index]! > 0
+    const next = evaluateWith(this.ev, changes)
+    const holds = (v: Tri): boolean => (this.unsuspended ? v === 0 : v !== 2)
+    return next.results.sure[this.item.index]! > 0 && this.suspends.every(c => holds(next.cond(c, this.item.policy)))
   }
 
   private words(changes: readonly Change[]): string[] {

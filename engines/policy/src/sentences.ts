@@ -4,18 +4,21 @@ import type { Clause } from './policy.ts'
 import { say } from './words.ts'
 import type { Lang } from './words.ts'
 
-/** The explanation in at most three sentences: the answer, what follows from it, and the basis. */
-export function sentences(x: Explanation, lang: Lang): string[] {
+/** `heard`: for the ear, without the names that stand before conditions for the eye. */
+export type Manner = 'read' | 'heard'
+
+/** [S75] The explanation in at most three sentences: the answer, what follows from it, and the basis. */
+export function sentences(x: Explanation, lang: Lang, manner: Manner = 'read'): string[] {
   const basis = x.basis.length === 0 ? undefined : basisSentence(x, lang)
-  return [answerSentence(x, lang), nextSentence(x, lang), basis].filter(s => s !== undefined).map(s => s.replace('。。', '。'))
+  return [answerSentence(x, lang, manner), nextSentence(x, lang), basis].filter(s => s !== undefined).map(s => s.replace('。。', '。'))
 }
 
-function answerSentence(x: Explanation, lang: Lang): string {
+function answerSentence(x: Explanation, lang: Lang, manner: Manner): string {
   const title = x.title[lang]
   const sample = x.sample ? say('sampleMark', lang) : ''
   if (x.policy === null) return say('sayNotInForce', lang, { title })
-  if (x.answer === 'unknown') return say('sayUnknown', lang, { title, missing: x.missing.map(m => m.label[lang]).join(say('comma', lang)) })
-  if (x.answer === 'no') return noSentence(x, lang)
+  if (x.answer === 'unknown') return say(x.missing.length === 0 ? 'sayOpen' : 'sayUnknown', lang, { title, missing: x.missing.map(m => m.label[lang]).join(say('comma', lang)) })
+  if (x.answer === 'no') return noSentence(x, lang, manner)
   const amount = x.kind === 'service' && x.rawFen === 0 ? x.service?.[lang] ?? '' : amountText(x.amountFen, x.unit, lang)
   if (x.stack !== null) return stackSentence(x, x.stack, lang)
   return say(x.kind === 'service' && x.rawFen === 0 ? 'sayYesService' : 'sayYes', lang, { title, amount: amount + sample, service: amount + sample })
@@ -34,27 +37,27 @@ function unmet(lines: readonly ConditionLine[]): ConditionLine[] {
   return lines.filter(l => l.verdict !== 'yes')
 }
 
-function noSentence(x: Explanation, lang: Lang): string {
+function noSentence(x: Explanation, lang: Lang, manner: Manner): string {
   const open = unmet(x.conditions)
   const one = open[0]
   if (one === undefined) return say('sayNoWay', lang, { title: x.title[lang] })
-  if (open.length > 1) return say('sayNoMany', lang, { title: x.title[lang], n: open.length, unmet: open.map(l => lineName(l, lang)).join(say('comma', lang)) })
-  return say('sayNo', lang, { title: x.title[lang], unmet: lineName(one, lang), actual: one.facts.map(f => f.actual[lang]).join(say('comma', lang)) })
+  if (open.length > 1) return say('sayNoMany', lang, { title: x.title[lang], n: open.length, unmet: open.map(l => lineName(l, lang, manner)).join(say('comma', lang)) })
+  return say('sayNo', lang, { title: x.title[lang], unmet: lineName(one, lang, manner), actual: one.facts.map(f => f.actual[lang]).join(say('comma', lang)) })
 }
 
 /** The condition in words, after its `let` name in Chinese (the name is Chinese text of the policy). */
-function lineName(l: ConditionLine, lang: Lang): string {
-  return l.name === undefined || lang === 'en' || l.name === l.required.zh ? l.required[lang] : `${l.name}（${l.required.zh}）`
+function lineName(l: ConditionLine, lang: Lang, manner: Manner = 'read'): string {
+  return manner === 'heard' || l.name === undefined || lang === 'en' || l.name === l.required.zh ? l.required[lang] : `${l.name}（${l.required.zh}）`
 }
 
 function nextSentence(x: Explanation, lang: Lang): string | undefined {
   const turn = x.ahead[0]
   if (x.answer === 'unknown') {
+    if (x.missing.length === 0 && x.noWay !== null) return noWaySentence(x.noWay, lang)
     const asks = [...new Set(x.missing.flatMap(m => (m.ask === undefined ? [] : [m.ask[lang]])))]
     return asks.length === 0 ? undefined : say('sayAsk', lang, { ask: asks.join(say('comma', lang)) })
   }
-  const yes = x.ahead.find(t => t.answer === 'yes')
-  if (x.answer === 'no') return yes !== undefined ? say('sayTurnsYes', lang, { day: yes.on }) : changeSentence(x, lang)
+  if (x.answer === 'no') return x.turnsYes !== null ? say('sayTurnsYes', lang, { day: x.turnsYes }) : changeSentence(x, lang)
   return turn === undefined ? undefined : turnSentence(x, turn, lang)
 }
 
@@ -64,9 +67,15 @@ function turnSentence(x: Explanation, turn: TurnShown, lang: Lang): string {
 }
 
 function changeSentence(x: Explanation, lang: Lang): string | undefined {
-  if (x.nearest === null) return undefined
+  if (x.nearest === null) return x.noWay === null ? undefined : noWaySentence(x.noWay, lang)
+  if (x.nearest.changes.some(c => c.fact === 'birth' && c.kind === 'fixed')) return say('sayPast', lang)
   const changes = x.nearest.changes.map(c => (c.years !== undefined && c.on !== undefined ? say('changeAge', lang, { n: c.years, day: c.on }) : say('changeTo', lang, { label: c.label[lang], value: c.toText[lang] })))
   return say('sayChange', lang, { changes: changes.join(say('and', lang)) })
+}
+
+function noWaySentence({ reason, param }: NonNullable<Explanation['noWay']>, lang: Lang): string | undefined {
+  if (reason === 'notInForce') return undefined
+  return reason === 'noRow' ? say('sayNoRow', lang) : reason === 'noValue' ? say('sayNoValue', lang, { param: param?.[lang] ?? '' }) : say('sayRecordStands', lang)
 }
 
 /** Document and article. A document cited by the id of its pack is named by its title. */
