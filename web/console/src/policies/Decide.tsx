@@ -8,6 +8,7 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { Field } from '../parts/Fields.tsx'
 import { SayNo, useDo } from '../query.tsx'
 import { may, useSession } from '../session.ts'
+import { PastDay } from './ImpactCard.tsx'
 import type { Version } from './parts.tsx'
 
 /** The second person publishes from a day or returns with a reason; whoever wrote it reads why it is not theirs to do. */
@@ -17,7 +18,10 @@ export function Review({ version, mine }: { readonly version: Version; readonly 
   const { run, busy, no } = useDo(reviewDraft)
   const [from, setFrom] = useState('')
   const [note, setNote] = useState('')
+  const [sure, setSure] = useState(false)
   const [wrong, setWrong] = useState<'day' | 'note' | null>(null)
+  const first = parseDay(from)
+  const past = first !== null && first < me.today
   if (!may(me, reviewDraft)) return <Card title={t('pol.review')}><p className="pad muted">{t('pol.review.waits')}</p></Card>
   if (mine) return <Card title={t('pol.review')}><div className="pad"><Refused code="policies.second-person" /></div></Card>
   const decide = (decision: 'publish' | 'return') => async (event?: FormEvent) => {
@@ -26,15 +30,16 @@ export function Review({ version, mine }: { readonly version: Version; readonly 
     if (decision === 'publish' && day === null) return setWrong('day')
     if (note.trim().length < 2) return setWrong('note')
     setWrong(null)
-    await run({ id: version.id, decision, note: note.trim(), ...(decision === 'publish' && day !== null ? { effectiveFrom: day } : {}) })
+    await run({ id: version.id, decision, note: note.trim(), ...(decision === 'publish' && day !== null ? { effectiveFrom: day, ...(past && sure ? { confirmPast: true } : {}) } : {}) })
   }
   return (
     <Card title={t('pol.review')} note={t('pol.review.of', { who: version.draftedBy })}>
       <form className="pad form" onSubmit={(event) => void decide('publish')(event)}>
         <SayNo no={no} />
         <Field label={t('pol.review.from')} hint={t('pol.review.fromHint')}>{(id) => <><input id={id} className="in" autoComplete="off" inputMode="numeric" aria-invalid={wrong === 'day'} value={from} onChange={(event) => setFrom(event.target.value)} />{wrong === 'day' && <p className="err" role="alert">{t('pol.needDay')}</p>}</>}</Field>
+        {past && <PastDay id={version.id} from={first} sure={sure} onSure={setSure} />}
         <Field label={t('pol.review.note')}>{(id) => <><input id={id} className="in" autoComplete="off" maxLength={300} aria-invalid={wrong === 'note'} value={note} onChange={(event) => setNote(event.target.value)} />{wrong === 'note' && <p className="err" role="alert">{t('pol.needNote')}</p>}</>}</Field>
-        <div className="row wrap"><button type="submit" className="b p" disabled={busy}>{t('pol.publish')}</button><button type="button" className="b" disabled={busy} onClick={() => void decide('return')()}>{t('pol.return')}</button></div>
+        <div className="row wrap"><button type="submit" className="b p" disabled={busy || (past && !sure)}>{t('pol.publish')}</button><button type="button" className="b" disabled={busy} onClick={() => void decide('return')()}>{t('pol.return')}</button></div>
       </form>
     </Card>
   )

@@ -15,6 +15,8 @@ import { Editor } from './Editor.tsx'
 import type { EditorHandle } from './Editor.tsx'
 import { VersionMark, Who } from './parts.tsx'
 import { Review, Withdraw } from './Decide.tsx'
+import { ImpactCard } from './ImpactCard.tsx'
+import { seeDictionary } from '@songbai/capabilities/decide/lab/contract'
 
 type Seen = OutputOf<typeof seeVersion>
 
@@ -35,7 +37,7 @@ function Version({ got }: { readonly got: Seen }) {
   const write = version.state === 'draft' && may(me, saveDraft) && !view.readOnly
   return (
     <>
-      <Briefing title={both(version.title)} actions={<button type="button" className="b" onClick={() => go(`/policies/items/${encodeURIComponent(version.item)}`)}><Icon name="left" />{t('pol.toItem')}</button>}>
+      <Briefing title={both(version.title)} actions={<><button type="button" className="b" onClick={() => go(`/policies/items/${encodeURIComponent(version.item)}`)}><Icon name="left" />{t('pol.toItem')}</button>{may(me, seeDictionary) && <button type="button" className={version.state === 'draft' ? 'b p' : 'b'} onClick={() => go(`/lab/${version.id}`)}><Icon name="lab" />{t('pol.toLab')}</button>}</>}>
         {t('pol.version', { n: version.version })} · {got.item.regionName} <VersionMark state={version.state} /> {version.sample && <Sample />}
       </Briefing>
       <Card>
@@ -46,6 +48,7 @@ function Version({ got }: { readonly got: Seen }) {
           {version.note !== null && <><dt>{t('pol.col.note')}</dt><dd>{version.note}</dd></>}
         </dl>
       </Card>
+      <ImpactCard got={got} />
       {version.state === 'inReview' && !view.readOnly && <Review version={version} mine={mine} />}
       <Text got={got} write={write} />
       {version.state === 'published' && !view.readOnly && <Withdraw version={version} />}
