@@ -22,7 +22,7 @@ import { Cases, Looks, useCases } from './Side.tsx'
 import { useAddress, useGoHere } from './address.ts'
 import { visitsOf } from './looks.ts'
 import { lastList, neighboursOf } from './neighbours.ts'
-import { AbilityOf, EntitlementsOf, hasAbility, hasEntitlements } from './panels.tsx'
+import { AbilityOf, EntitlementsOf, OffersOf, hasAbility, hasEntitlements } from './panels.tsx'
 import type { ElderFile } from './story.ts'
 import './elders.css'
 
@@ -137,7 +137,7 @@ function Section({ tab, file, onTab, onRecord }: { readonly tab: Tab; readonly f
     <div {...part} className="c3">
       <div><Residences file={file} /><Contacts file={file} /><Household file={file} /></div>
       <div><EntitlementsOf elderId={elder.id} /><Facts file={file} onRecord={onRecord} onAll={() => onTab('facts')} /></div>
-      <div><AbilityOf elderId={elder.id} /><Cases elderId={elder.id} /><Looks file={file} onAll={() => onTab('looks')} /></div>
+      <div><OffersOf elderId={elder.id} /><AbilityOf elderId={elder.id} /><Cases elderId={elder.id} /><Looks file={file} onAll={() => onTab('looks')} /></div>
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { ownerSaid } from './owner.ts'
 type Both = (words: { readonly zh: string; readonly en: string }) => string
 
 // Types are named `<capability>.<kind>`; the capability decides the drawing.
-const ICONS: Readonly<Record<string, IconName>> = { elders: 'people', assessments: 'clipboard', imports: 'import', regions: 'pin', policies: 'book', entitlements: 'heart', payments: 'coin', users: 'person', indicators: 'target' }
+const ICONS: Readonly<Record<string, IconName>> = { elders: 'people', assessments: 'clipboard', imports: 'import', regions: 'pin', policies: 'book', entitlements: 'heart', payments: 'coin', users: 'person', indicators: 'target', offers: 'bell', messages: 'speak' }
 
 export function iconOf(type: string): IconName {
   return ICONS[type.split('.')[0] ?? ''] ?? 'list'
@@ -33,6 +33,7 @@ export function itemOf(row: CaseRow, words: Pick<Words, 't' | 'both'>): TodayIte
     evidence: [row.place, row.evidence && both(row.evidence)].filter(Boolean).join(' · '),
     owner: who, ...(note ? { ownerNote: note } : {}), ...(row.waitingFor ? { waitingFor: both(row.waitingFor.name) } : {}),
     startMs: row.clock.startedAt ?? row.openedAt, dueMs: row.clock.dueAt, paused: row.clock.tone === 'paused',
-    verb: move ? both(move.verb) : t('work.see'), to: `/work/${row.id}`,
+    verb: move ? both(move.verb) : t('work.see'), // A case whose steps are taken on another page leads there.
+    to: move === undefined && row.link !== null ? row.link : `/work/${row.id}`,
   }
 }
