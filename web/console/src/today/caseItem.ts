@@ -33,7 +33,8 @@ export function itemOf(row: CaseRow, words: Pick<Words, 't' | 'both'>): TodayIte
     evidence: [row.place, row.evidence && both(row.evidence)].filter(Boolean).join(' · '),
     owner: who, ...(note ? { ownerNote: note } : {}), ...(row.waitingFor ? { waitingFor: both(row.waitingFor.name) } : {}),
     startMs: row.clock.startedAt ?? row.openedAt, dueMs: row.clock.dueAt, paused: row.clock.tone === 'paused',
-    verb: move ? both(move.verb) : t('work.see'), // A case whose steps are taken on another page leads there.
+    verb: move ? both(move.verb) : t('work.see'),
+    // A case whose steps are taken on another page leads there.
     to: move === undefined && row.link !== null ? row.link : `/work/${row.id}`,
   }
 }
