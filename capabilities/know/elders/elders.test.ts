@@ -100,3 +100,33 @@ test('[L1] a list is paged without gap or repeat in every order', async () => {
     expect(seen, sort).toHaveLength(8)
   }
 })
+
+test('the tally is the sum of the rows after registering, facts, a death, a move and summing up, and totals and counts follow it', async () => {
+  const { db } = t.app.world.database
+  const same = async (): Promise<void> => {
+    const rows = await sql`select county, region, status, categories, count(*)::int as n from elders.elder group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db)
+    const tally = await sql`select county, region, status, categories, sum(n)::int as n from elders.tally group by 1, 2, 3, 4 having sum(n) <> 0 order by 1, 2, 3, 4`.execute(db)
+    expect(tally.rows).toEqual(rows.rows)
+  }
+  await same()
+  const totals = async (actor: typeof clerk, input: object = {}): Promise<number> => (await t.must<{ total: number }>(actor, 'elders.list', { limit: 1, ...input })).total
+  const before = await totals(clerk)
+  const { id } = await t.must<{ id: string }>(clerk, 'elders.register', newElderInput({ name: '冉明月', birthDay: '1940-01-02', acceptDuplicate: true, facts: [{ key: 'livingArrangement', value: 'alone', validFrom: null, source: '入户' }] }))
+  await same()
+  expect(await totals(clerk)).toBe(before + 1)
+  const alone = await totals(clerk, { categories: ['alone'] })
+  await t.must(clerk, 'elders.recordFacts', { id, facts: [{ key: 'livingArrangement', value: 'withFamily', validFrom: null, source: '入户' }] })
+  await same()
+  expect(await totals(clerk, { categories: ['alone'] })).toBe(alone - 1)
+  await t.must(clerk, 'elders.recordEvents', { events: [{ kind: 'moveWithin', onDay: '2026-07-01', elderId: id, toRegion: OTHER_TOWNSHIP_VILLAGE, source: '公安', sourceRef: 'tally-1' }] })
+  await same()
+  expect([await totals(town), await totals(otherTown)]).toEqual([before, 1])
+  await t.must(clerk, 'elders.recordEvents', { events: [{ kind: 'death', onDay: '2026-07-02', elderId: id, source: '公安', sourceRef: 'tally-2' }] })
+  await sql`select elders.sum_tally('500229')`.execute(db)
+  await same()
+  expect(await totals(clerk, { status: ['dead'] })).toBe(1)
+  expect((await t.must<{ total: number }>(clerk, 'elders.counts', {})).total).toBe(await totals(clerk, { status: ['active'] }))
+  await openTx(db, 'songbai_app', clerk, async (trx) => {
+    await expect(sql`insert into elders.tally (county, region, status, categories, n) values ('500229', '500229102202', 'active', '{}', 1)`.execute(trx)).rejects.toThrow()
+  }).catch(() => {})
+})

@@ -1,6 +1,7 @@
 import { bind, type Capability } from '@songbai/platform/capability'
 import sql from './001_elders.sql?raw'
 import screen from './002_screen.sql?raw'
+import tally from './003_tally.sql?raw'
 import { doCorrect, doRecordFacts, doRegister, doSaveContact, doSaveResidence } from './actions.ts'
 import { doRecordEvents } from './actions-events.ts'
 import { doExport } from './actions-export.ts'
@@ -19,5 +20,5 @@ export const elders: Capability = {
     bind(c.recordEvents, doRecordEvents), bind(c.seeDuplicates, doSeeDuplicates), bind(c.mergeElders, doMerge), bind(c.splitElders, doSplit), bind(c.notDuplicate, doNotDuplicate), bind(c.exportElders, doExport),
   ],
   jobs, tasks,
-  migrations: [{ number: 1, sql }, { number: 2, sql: screen }],
+  migrations: [{ number: 1, sql }, { number: 2, sql: screen }, { number: 3, sql: tally }],
 }

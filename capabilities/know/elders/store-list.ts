@@ -48,13 +48,26 @@ function splitKey(key: string): [string, string] {
 }
 
 export async function countList(tx: Tx, filter: Filter): Promise<number> {
-  return (await tx.rows<{ n: number }>`select count(*)::int as n from elders.elder where ${await whereOf(tx, filter)}`)[0]!.n
+  if (!inTally(tx, filter)) return (await tx.rows<{ n: number }>`select count(*)::int as n from elders.elder where ${await whereOf(tx, filter)}`)[0]!.n
+  const parts = [sql`${await inCounties(tx)}`, sql`status = any(${filter.status}::text[])`, ...categoryParts(filter)]
+  return (await tx.rows<{ n: number }>`select coalesce(sum(n), 0)::int as n from elders.tally where ${sql.join(parts, sql` and `)} ${under(filter.place ? prefixOf(filter.place) : '', 'region')}`)[0]!.n
+}
+
+/** The tally knows place, status and categories of whole places; single people of one's own are counted themselves. */
+function inTally(tx: Tx, filter: Filter): boolean {
+  const { ageFrom, ageTo, sex, batchId, ids, missing: lacks } = filter
+  return !tx.actor.subjectIds?.length && [ageFrom, ageTo, sex, batchId, ids, lacks].every((one) => one === undefined)
+}
+
+function categoryParts(filter: Filter): RawBuilder<unknown>[] {
+  if (!filter.categories?.length) return []
+  return [filter.categoryMatch === 'all' ? sql`categories @> ${filter.categories}::text[]` : sql`categories && ${filter.categories}::text[]`]
 }
 
 async function whereOf(tx: Tx, filter: Filter): Promise<RawBuilder<unknown>> {
   const parts: RawBuilder<unknown>[] = [sql`${await inCounties(tx)}`, sql`status = any(${filter.status}::text[])`]
   if (filter.place) parts.push(sql`filed >= ${prefixOf(filter.place)} and filed < ${`${prefixOf(filter.place)}~`}`)
-  if (filter.categories?.length) parts.push(filter.categoryMatch === 'all' ? sql`categories @> ${filter.categories}::text[]` : sql`categories && ${filter.categories}::text[]`)
+  parts.push(...categoryParts(filter))
   if (filter.ageFrom !== undefined) parts.push(sql`birth_day <= ${latestBirthFor(filter.ageFrom, tx.today)}::date`)
   if (filter.ageTo !== undefined) parts.push(sql`birth_day > ${olderThan(filter.ageTo, tx.today)}::date`)
   if (filter.sex) parts.push(sql`sex = ${filter.sex}`)
@@ -86,29 +99,23 @@ export interface PlaceCount {
   readonly inAny: number
 }
 
-/** Active people by the first `digits` of their place, and by category: read once, by place and set of categories, and summed here. */
+/** Active people by the first `digits` of their place, and by category: sums of the tally. */
 export async function countNow(tx: Tx, prefix: string, digits: number): Promise<{ places: PlaceCount[]; categories: Map<string, number> }> {
-  const groups = await tx.rows<{ region: string; categories: string[]; n: number }>`
-    select filed as region, categories, count(*)::int as n from elders.elder where ${await inCounties(tx)} and status = 'active' ${filedUnder(prefix)} ${filedInScope(tx)} group by filed, categories`
-  const places = new Map<string, { code: string; total: number; inAny: number }>()
-  const categories = new Map<string, number>()
-  for (const group of groups) {
-    const code = group.region.slice(0, digits).padEnd(12, '0')
-    const place = places.get(code) ?? { code, total: 0, inAny: 0 }
-    place.total += group.n
-    if (group.categories.length > 0) place.inAny += group.n
-    places.set(code, place)
-    for (const id of group.categories) categories.set(id, (categories.get(id) ?? 0) + group.n)
-  }
-  return { places: [...places.values()].sort((a, b) => (a.code < b.code ? -1 : 1)), categories }
+  const here = await inCounties(tx)
+  const lines = tx.actor.subjectIds?.length
+    ? sql`select region, categories, 1 as n from elders.elder where ${here} and status = 'active' ${under(prefix, 'filed')}`
+    : sql`select region, categories, n from elders.tally where ${here} and status = 'active' ${under(prefix, 'region')}`
+  const places = await tx.rows<PlaceCount>`select rpad(left(region, ${digits}::int), 12, '0') as code, sum(n)::int as total, coalesce(sum(n) filter (where cardinality(categories) > 0), 0)::int as "inAny" from (${lines}) as l group by 1 having sum(n) <> 0 order by 1`
+  const categories = await tx.rows<{ id: string; n: number }>`select c.id, sum(n)::int as n from (${lines}) as l, unnest(categories) as c(id) group by 1`
+  return { places, categories: new Map(categories.map((row) => [row.id, row.n])) }
 }
 
-function filedUnder(prefix: string): RawBuilder<unknown> {
-  return prefix === '' ? sql`` : sql`and filed >= ${prefix} and filed < ${`${prefix}~`}`
+function under(prefix: string, column: 'filed' | 'region'): RawBuilder<unknown> {
+  return prefix === '' ? sql`` : sql`and ${sql.ref(column)} >= ${prefix} and ${sql.ref(column)} < ${`${prefix}~`}`
 }
 
 /** Where a scope smaller than a county begins and ends, for the index. Who is seen is the policy's business: this only says where to look. */
 function filedInScope(tx: Tx): RawBuilder<unknown> {
   const { prefixes, subjectIds } = tx.actor
-  return prefixes.length === 1 && prefixes[0]!.length > 6 && !subjectIds?.length ? filedUnder(prefixes[0]!) : sql``
+  return prefixes.length === 1 && prefixes[0]!.length > 6 && !subjectIds?.length ? under(prefixes[0]!, 'filed') : sql``
 }
