@@ -8,6 +8,7 @@ interface Bench {
 const BENCHES: Record<string, () => Promise<Bench>> = {
   entitle: () => import('./entitle.ts'),
   import: () => import('./import.ts'),
+  lab: () => import('./lab.ts'),
   ledger: () => import('./ledger.ts'),
   matching: () => import('./matching.ts'),
   search: () => import('./search.ts'),

@@ -2,7 +2,7 @@ import { compilePolicySet, parseFacts, parsePolicy } from '../src/index.ts'
 import type { Policy, PolicySet } from '../src/index.ts'
 
 /** The bench: 25 invented items in ten counties, the conditions of the comparison with other engines (all amounts are samples). */
-const CODES: Record<string, readonly string[]> = {
+export const CODES: Record<string, readonly string[]> = {
   hukou: ['本地', '外地'], area: ['城镇', '农村', '牧区'], grade: ['未评估', '能力完好', '轻度失能', '中度失能', '重度失能', '完全失能'], income: ['其他', '低保边缘', '低保', '特困'],
   merit: ['无', '烈属', '残疾军人', '劳模', '老党员'], living: ['居家', '家庭床位', '机构集中供养', '社会机构'], disabType: ['无', '视力', '听力', '肢体', '智力', '精神', '多重'],
 }
@@ -17,7 +17,7 @@ function factsYaml(): string {
     'families:', "  - { id: 'benefit.{member}', members: policies, label: { zh: benefit, en: benefit }, type: day, from: bench, population: elder, absent: no }"].join('\n')
 }
 
-const PARAMS: Record<string, readonly number[]> = {
+export const PARAMS: Record<string, readonly number[]> = {
   age80: [5000, 6000, 5000, 10000, 5000, 5000, 5000, 5000, 8000, 5000], age90: [10000, 12000, 10000, 20000, 10000, 10000, 10000, 10000, 16000, 10000], age100: [50000, 50000, 50000, 60000, 50000, 50000, 50000, 50000, 100000, 50000],
   careHi: [20000, 20000, 26000, 20000, 20000, 20000, 20000, 20000, 20000, 20000], careLo: [10000, 10000, 13000, 10000, 10000, 10000, 10000, 10000, 10000, 10000],
   mealA: [6600, 6600, 6600, 6600, 6600, 8800, 6600, 6600, 6600, 6600], mealB: [4400, 4400, 4400, 4400, 4400, 5500, 4400, 4400, 4400, 4400], voucher: [30000, 30000, 30000, 30000, 30000, 30000, 30000, 40000, 30000, 30000],
@@ -56,6 +56,11 @@ const STACKING: Record<string, string> = {
   'poor-aged': '- { kind: max, with: [poor-disabled], basis: a }', 'severe-disab': '- { kind: max, with: [poor-disabled, destitute-care], basis: a }',
   'inst-care': '- { kind: first, with: [self, family-bed, visit-care], basis: a }', meal: '- { kind: cap, with: [self, meal-delivery, voucher], limit: 33000, basis: a }',
 }
+/** The same rules as data, in the order in which they are applied, for engines that stack by themselves. `max`: the first named wins a tie. */
+export const STACKING_RULES = [
+  { kind: 'first', of: ['inst-care', 'family-bed', 'visit-care'], limit: 0 }, { kind: 'cap', of: ['meal', 'meal-delivery', 'voucher'], limit: 33_000 },
+  { kind: 'max', of: ['poor-aged', 'poor-disabled'], limit: 0 }, { kind: 'max', of: ['severe-disab', 'poor-disabled', 'destitute-care'], limit: 0 },
+] as const
 export const COUNTIES = Array.from({ length: 10 }, (_, i) => `99010${i}`)
 
 function policyYaml(id: string, rows: (typeof ITEMS)[string], stacking: boolean): string {

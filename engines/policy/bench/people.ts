@@ -31,5 +31,5 @@ export function people(n: number, missing: number, seed = 20260701): PopulationI
     })
   }
   const past = new Int32Array(at).fill(-NO_DAY), open = new Int32Array(at).fill(NO_DAY)
-  return { ids: regions.map((_, i) => String(i)), regions, facts: FACT_IDS, intervals: { person: person.slice(0, at), fact: fact.slice(0, at), value: value.slice(0, at), from: past, to: open, recorded: past, superseded: open } }
+  return { ids: regions.map((_, i) => `99010000-0000-7000-8000-${String(i).padStart(12, '0')}`), regions, facts: FACT_IDS, intervals: { person: person.slice(0, at), fact: fact.slice(0, at), value: value.slice(0, at), from: past, to: open, recorded: past, superseded: open } }
 }
