@@ -7,6 +7,7 @@ import { entitleCommand } from './commands/entitle.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
 import { routeCommand } from './commands/route.ts'
+import { policyCommand } from './commands/policy.ts'
 import type { Command, CommandContext } from './commands/context.ts'
 import { localContext, remoteContext } from './commands/context.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -27,6 +28,7 @@ const COMMANDS: Record<string, Entry> = {
   import: { run: importCommand, data: true, usage: { zh: 'import elders 文件 --county 500229 [--dry-run]　导入名单', en: 'import elders FILE --county 500229 [--dry-run]  import a list' } },
   entitle: { run: entitleCommand, data: true, usage: { zh: 'entitle --county 500229 [--at 日期]　全县谁该享受什么', en: 'entitle --county 500229 [--at DAY]  who is entitled to what' } },
   explain: { run: explainCommand, data: true, usage: { zh: 'explain --elder 编号 --item 项目 [--at 日期]　为什么', en: 'explain --elder ID --item ITEM [--at DAY]  why' } },
+  policy: { run: policyCommand, data: false, usage: { zh: 'policy check | test | run | diff | explain　检查、试算政策文件（不用数据库）', en: 'policy check | test | run | diff | explain  check and try policy files, without a database' } },
   verify: { run: auditCommand, data: true, usage: { zh: 'verify audit [--county 500229]　核对操作记录有没有被改动', en: 'verify audit [--county 500229]  check the audit log for tampering' } },
   demo: { run: demoCommand, data: true, usage: { zh: 'demo --elders N --region 500229 --seed S　生成虚构的老人', en: 'demo --elders N --region 500229 --seed S  make synthetic elders' } },
   route: { run: routeCommand, data: false, usage: { zh: 'route 文件 [--format vroom|solomon|hhcrsp] [--seconds 秒] [--seed 数] [--fleet 车数]　排路线；route check 问题 方案　核对', en: 'route FILE [--format vroom|solomon|hhcrsp] [--seconds S] [--seed N] [--fleet K]  plan tours; route check PROBLEM SOLUTION' } },
@@ -35,7 +37,7 @@ const COMMANDS: Record<string, Entry> = {
 }
 
 /** Words that take a value; everything else that begins with `--` is a switch. */
-const OPTIONS = Object.fromEntries(['scale', 'county', 'elders', 'region', 'seed', 'at', 'known-on', 'elder', 'item', 'sheet', 'rows', 'format', 'iterations', 'seconds', 'fleet'].map((name) => [name, { type: 'string' as const }]))
+const OPTIONS = Object.fromEntries(['scale', 'county', 'elders', 'region', 'seed', 'at', 'known-on', 'elder', 'item', 'sheet', 'rows', 'format', 'pack', 'population', 'out', 'facts', 'iterations', 'seconds', 'fleet'].map((name) => [name, { type: 'string' as const }]))
 
 export async function cli(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args
