@@ -1,6 +1,6 @@
 export { parseFacts, encodeFact, decodeFact, UNKNOWN, ABSENT, CODE_UNKNOWN, CODE_ABSENT, BOOL_UNKNOWN, FACT_TYPES } from './facts.ts'
 export type { FactCode, FactChange, FactDef, FactDictionary, FactType, FactValue } from './facts.ts'
-export { parsePolicy } from './parse.ts'
+export { parseDraft, parsePolicy } from './parse.ts'
 export type { ParseOptions, ParseResult } from './parse.ts'
 export { regionPrefix, NO_END } from './policy.ts'
 export type * from './policy.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compilePolicySet, parseFacts, parsePolicies, parsePolicy } from './index.ts'
+import { compilePolicySet, evaluatePerson, parseDraft, parseFacts, parsePolicies, parsePolicy } from './index.ts'
 import { ExprError, parseExpression } from './expr.ts'
 import { loadFacts, loadPolicies, text } from '../fixtures/load.ts'
 
@@ -24,6 +24,26 @@ function place(from: string, to: string): string {
 }
 
 describe('policy file', () => {
+  it('[S18] a half-written file is kept: what can be read counts, a row with a mistake or resting on one does not, every mistake is listed', () => {
+    const half = GOOD.replace('ability >= "moderate"', 'abilty >=').replace('version: 1', 'version: 1\ndraft: true').replace(/cases:[^]*$/, '')
+    const { policy, problems } = parseDraft(half, facts, { file: 'half.yaml' })
+    expect(policy!.rows.map(r => r.id)).toEqual(['r1'])
+    expect(policy!.draft).toBe(true)
+    expect(problems.map(p => [p.file, p.line, p.code])).toEqual([['half.yaml', half.slice(0, half.indexOf('abilty')).split('\n').length, 'exprUnexpected']])
+    const byName = parseDraft(GOOD.replace('hukou == "local"', 'hukou == "locl"'), facts)
+    expect(byName.policy!.rows).toEqual([])
+    const made = compilePolicySet([policy!], { ...facts, perPolicy: facts.perPolicy })
+    expect('problems' in made ? made.problems.map(p => p.code) : []).toEqual(['unknownItem', 'unknownItem'])
+    const alone = compilePolicySet([{ ...policy!, stacking: [] }], facts)
+    if ('problems' in alone) throw new Error('alone')
+    expect(evaluatePerson(alone.set, '500000', { hukou: 'other' }, '2026-07-01')[0]!.answer).toBe('no')
+  })
+
+  it('[S18] nothing throws on a draft cut off anywhere', () => {
+    for (let n = 0; n < GOOD.length; n += 7) expect(Array.isArray(parseDraft(GOOD.slice(0, n), facts).problems)).toBe(true)
+    expect(parseDraft('', facts)).toMatchObject({ policy: null, problems: [{ code: 'notAMap' }] })
+  })
+
   it.each([
     ['listItem: 6', 'listitem: 6', 'unknownKey → listItem'],
     ['ability >= "severe"', 'abilty >= "severe"', 'exprUnknownName → ability'],

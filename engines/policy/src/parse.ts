@@ -3,6 +3,7 @@ import { factNamed, lowerAmount, lowerCondition } from './lower.ts'
 import type { Scope } from './lower.ts'
 import type { FactDictionary } from './facts.ts'
 import { ExprError } from './expr.ts'
+import { usesOf } from './ir.ts'
 import type { Cond, Num } from './ir.ts'
 import { checkFloors, inherit } from './inherit.ts'
 import { readCases } from './parse-cases.ts'
@@ -28,7 +29,7 @@ const TOP = ['policy!', 'title!', 'kind', 'service', 'listItem', 'region!', 'reg
 const POLICY_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
 /** What is being read: the reader, the names known so far, and the policy above. */
-export interface Context { r: Reader; scope: Scope & { lets: Map<string, Cond>; params: Set<string> }; clauses: Map<string, Clause>; upper?: Policy; id: string; region: string; sample: boolean; places: Map<string, Place> }
+export interface Context { r: Reader; scope: Scope & { lets: Map<string, Cond>; params: Set<string> }; clauses: Map<string, Clause>; upper?: Policy; id: string; region: string; sample: boolean; places: Map<string, Place>; /** Rows, names and parameters with a mistake in them: `row r1`, `let 名`, `param hi`. */ broken: Set<string> }
 
 /** Reads one policy file. A file with any mistake is refused whole, with every mistake listed. */
 export function parsePolicy(text: string, facts: FactDictionary, options: ParseOptions = {}): ParseResult {
@@ -40,14 +41,40 @@ export function parsePolicy(text: string, facts: FactDictionary, options: ParseO
   return { problems: options.file === undefined ? problems : problems.map(p => ({ ...p, file: options.file! })) }
 }
 
-function readPolicy(r: Reader, facts: FactDictionary, options: ParseOptions): Policy {
+/**
+ * [S18] A half-written file: what can be read of it, and every mistake. A row with a mistake, or resting on a name or parameter with one, is left out: it must not hold for everybody.
+ * Null when it is no mapping at all.
+ */
+export function parseDraft(text: string, facts: FactDictionary, options: ParseOptions = {}): { policy: Policy | null; problems: Problem[] } {
+  const r = new Reader(text)
+  const broken = new Set<string>()
+  const read = isMap(r.root) ? readPolicy(r, facts, options, broken) : null
+  if (read === null) r.say(r.root, 'notAMap')
+  const problems = r.problems.sort((a, b) => a.line - b.line || a.col - b.col).map(p => (options.file === undefined ? p : { ...p, file: options.file }))
+  if (read === null) return { policy: null, problems }
+  const sound = (row: Row): boolean => {
+    const uses = usesOf([row.when], [row.amount])
+    return !broken.has(`row ${row.id}`) && ![...uses.lets].some(n => broken.has(`let ${n}`)) && ![...uses.params].some(n => broken.has(`param ${n}`))
+  }
+  return { policy: { ...read, id: read.id === '' ? 'draft' : read.id, rows: read.rows.filter(sound), draft: true }, problems }
+}
+
+/** Remembers a part as broken when reading it found a mistake. */
+function whole<T>(cx: Context, part: string, read: () => T): T {
+  const before = cx.r.problems.length
+  const out = read()
+  if (cx.r.problems.length > before) cx.broken.add(part)
+  return out
+}
+
+function readPolicy(r: Reader, facts: FactDictionary, options: ParseOptions, broken = new Set<string>()): Policy {
   const m = r.map(r.root, TOP)
   const id = readId(r, m.get('policy'))
   const region = readRegion(r, m.get('region'))
   const upper = m.has('extends') ? readExtends(r, m.get('extends'), region, options.uppers ?? []) : undefined
   const places = new Map<string, Place>([['table', r.place(m.get('table') ?? r.root)]])
   const clauses = readClauses(r, m.get('basis'), options.clauses, places)
-  const cx: Context = { r, id, region, clauses, upper, places, sample: r.bool(m.get('sample')), scope: { facts, lets: new Map(upper?.lets), params: new Set(upper?.params.keys()) } }
+  const cx: Context = { r, id, region, clauses, upper, places, broken, sample: r.bool(m.get('sample')), scope: { facts, lets: new Map(upper?.lets), params: new Set(upper?.params.keys()) } }
   const params = readParams(cx, m.get('params'))
   const lets = readLets(cx, m.get('let'))
   for (const key of ['table', 'cases']) if (!m.has(key) && upper === undefined && !(key === 'cases' && r.bool(m.get('draft')))) r.say(r.root, 'keyMissing', { key })
@@ -152,7 +179,7 @@ function readParams(cx: Context, node: YNode): Map<string, Param> {
     const m = cx.r.map(e.value, ['label', 'unit', 'values!', 'basis', 'floor', 'sample'])
     const basis = readBasis(cx, m.get('basis'))
     const sample = cx.sample || cx.r.bool(m.get('sample'))
-    const p: Param = { name: e.key, values: readValues(cx, m.get('values'), basis, sample), floor: cx.r.bool(m.get('floor')), region: cx.region }
+    const p: Param = { name: e.key, values: whole(cx, `param ${e.key}`, () => readValues(cx, m.get('values'), basis, sample)), floor: cx.r.bool(m.get('floor')), region: cx.region }
     if (!m.has('basis') && p.values.some(v => v.basis.length === 0)) cx.r.say(e.keyNode, 'basisMissing', { name: e.key })
     if (m.has('label')) p.label = cx.r.bilingual(m.get('label'))
     if (m.has('unit')) p.unit = cx.r.text(m.get('unit'))
@@ -190,7 +217,7 @@ function readLets(cx: Context, node: YNode): Map<string, Cond> {
   for (const e of cx.r.entries(node)) {
     if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(e.key)) cx.r.say(e.keyNode, 'badName', { name: e.key })
     if (clashes(cx, e.key) || cx.scope.params.has(e.key)) cx.r.say(e.keyNode, 'nameTaken', { name: e.key })
-    const cond = readCond(cx, e.value)
+    const cond = whole(cx, `let ${e.key}`, () => readCond(cx, e.value))
     out.set(e.key, cond)
     cx.places.set(`let ${e.key}`, cx.r.place(e.keyNode))
     cx.scope.lets.set(e.key, cond)
@@ -229,7 +256,7 @@ function readTable(cx: Context, node: YNode): { hit: Policy['hit']; rows: Row[] 
   const hit = cx.upper?.hit ?? 'first'
   if (node === undefined) return { hit, rows: [] }
   const m = cx.r.map(node, cx.upper === undefined ? ['hit', 'rows!'] : ['hit', 'rows'])
-  const rows = cx.r.list(m.get('rows')).map(n => readRow(cx, n))
+  const rows = cx.r.list(m.get('rows')).map(n => whole(cx, `row ${isMap(n) ? scalarText(n.get('id', true) as YNode) ?? '' : ''}`, () => readRow(cx, n)))
   const seen = new Set<string>()
   for (const row of rows) {
     if (seen.has(row.id)) cx.r.say(m.get('rows'), 'duplicate', { name: row.id })
