@@ -7,9 +7,11 @@ interface Bench {
 
 const BENCHES: Record<string, () => Promise<Bench>> = {
   entitle: () => import('./entitle.ts'),
+  policy: () => import('./policy.ts'),
   import: () => import('./import.ts'),
   lab: () => import('./lab.ts'),
   ledger: () => import('./ledger.ts'),
+  lookback: () => import('./lookback.ts'),
   matching: () => import('./matching.ts'),
   search: () => import('./search.ts'),
 }
