@@ -8,6 +8,7 @@ import { funds } from './decide/funds/index.ts'
 import { entitlements } from './decide/entitlements/index.ts'
 import { offers } from './decide/offers/index.ts'
 import { lab } from './decide/lab/index.ts'
+import { lookback } from './decide/lookback/index.ts'
 import { policies } from './decide/policies/index.ts'
 import { assessments } from './know/assessments/index.ts'
 import { elders } from './know/elders/index.ts'
@@ -32,6 +33,7 @@ export const capabilities: readonly Capability[] = [
   policies,
   funds,
   entitlements,
+  lookback,
   lab,
   offers,
   // answer: what became of it

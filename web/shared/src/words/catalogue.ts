@@ -9,6 +9,7 @@ import { policiesPages as zhPoliciesPages } from './zh-CN/policies-pages.ts'
 import { entitlementsPages as zhEntitlementsPages } from './zh-CN/entitlements-pages.ts'
 import { funds as zhFunds } from './zh-CN/funds.ts'
 import { matching as zhMatching } from './zh-CN/matching.ts'
+import { lookback as zhLookback } from './zh-CN/lookback.ts'
 import { imports as zhImports } from './zh-CN/imports.ts'
 import { importsPages as zhImportsPages } from './zh-CN/imports-pages.ts'
 import { audit as zhAudit } from './zh-CN/audit.ts'
@@ -33,6 +34,7 @@ import { policiesPages as enPoliciesPages } from './en/policies-pages.ts'
 import { entitlementsPages as enEntitlementsPages } from './en/entitlements-pages.ts'
 import { funds as enFunds } from './en/funds.ts'
 import { matching as enMatching } from './en/matching.ts'
+import { lookback as enLookback } from './en/lookback.ts'
 import { imports as enImports } from './en/imports.ts'
 import { importsPages as enImportsPages } from './en/imports-pages.ts'
 import { audit as enAudit } from './en/audit.ts'
@@ -48,8 +50,8 @@ import { users as enUsers } from './en/users.ts'
 import { work as enWork } from './en/work.ts'
 
 // A capability adds one line here per language: its keys are then typed everywhere, and a missing English word is a type error.
-export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhUsersPages, ...zhWork, ...zhFunds, ...zhImports, ...zhImportsPages, ...zhMatching, ...zhIndicators, ...zhMessages, ...zhOffers, ...zhAudit, ...zhEntitlements, ...zhEntitlementsPages, ...zhLab, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
-export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enUsersPages, ...enWork, ...enFunds, ...enImports, ...enImportsPages, ...enMatching, ...enIndicators, ...enMessages, ...enOffers, ...enAudit, ...enEntitlements, ...enEntitlementsPages, ...enLab, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
+export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhUsersPages, ...zhWork, ...zhFunds, ...zhImports, ...zhImportsPages, ...zhMatching, ...zhLookback, ...zhIndicators, ...zhMessages, ...zhOffers, ...zhAudit, ...zhEntitlements, ...zhEntitlementsPages, ...zhLab, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
+export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enUsersPages, ...enWork, ...enFunds, ...enImports, ...enImportsPages, ...enMatching, ...enLookback, ...enIndicators, ...enMessages, ...enOffers, ...enAudit, ...enEntitlements, ...enEntitlementsPages, ...enLab, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
 
 /** What another language must give: the same keys, no more and no fewer. */
 export type WordsOf<Z> = { readonly [K in keyof Z]: string }
