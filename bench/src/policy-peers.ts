@@ -77,10 +77,9 @@ function stack(amounts: number[]): number[] {
   return amounts
 }
 
-export async function rowPeers(world: World, modules: Modules, skip: Skip): Promise<Peer[]> {
+export async function rowPeers(world: World, modules: Modules): Promise<Peer[]> {
   const people = peopleAsObjects(world, 10_000)
   const made = [await jsonRules(world, modules, people), ...(await zen(world, modules, people)), await bufbuild(modules, people), await marcbachmann(modules, people), await celJs(modules, people)]
-  void skip
   return made.filter((peer) => peer !== null)
 }
 

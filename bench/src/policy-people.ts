@@ -8,8 +8,7 @@ export type PersonObject = Record<string, unknown> & { readonly p: Record<string
 
 const MONTHS_VALID = 25
 
-export function peopleAsObjects({ set, population, columns }: World, most: number): PersonObject[] {
-  void set
+export function peopleAsObjects({ population, columns }: World, most: number): PersonObject[] {
   const [birth, assess] = [columns.column('birth'), columns.column('assess')]
   const atYmd = ymdOfDayNumber(columns.at)
   return Array.from({ length: Math.min(most, population.size) }, (_, i) => {

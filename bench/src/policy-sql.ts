@@ -60,7 +60,7 @@ function csv(world: World, lo: number, hi: number): string {
 const sumsOf = (row: Record<string, unknown>): number[] => ITEM_NAMES.map((_, j) => Number(row[`s${j}`]))
 
 export async function sqlPeers(world: World, modules: Modules, skip: Skip): Promise<Peer[]> {
-  const found = [await pglite(world, modules), await server(world, skip), await duckdb(world, modules)]
+  const found = [await pglite(world, modules), await server(world, modules, skip), await duckdb(world, modules)]
   return found.filter((peer) => peer !== null)
 }
 
@@ -78,14 +78,16 @@ async function pglite(world: World, modules: Modules): Promise<Peer | null> {
 }
 
 /** SONGBAI_BENCH_DATABASE_URL names a throw-away database; tables are temporary. */
-async function server(world: World, skip: Skip): Promise<Peer | null> {
+async function server(world: World, modules: Modules, skip: Skip): Promise<Peer | null> {
   const url = process.env['SONGBAI_BENCH_DATABASE_URL'] ?? process.env['SONGBAI_TEST_DATABASE_URL']
   if (url === undefined) {
     skip('PostgreSQL', 'SONGBAI_BENCH_DATABASE_URL is not set')
     return null
   }
-  const { default: pg } = await import('pg')
-  const client = new pg.Client({ connectionString: url })
+  interface Client { connect: () => Promise<void>; query: <T>(sql: string, args?: unknown[]) => Promise<{ rows: T[] }>; end: () => Promise<void> }
+  const found = await modules<{ default: { Client: new (options: object) => Client } }>('pg')
+  if (found === null) return null
+  const client = new found.default.Client({ connectionString: url })
   await client.connect()
   const people = Math.min(200_000, world.population.size)
   await client.query(TABLE.replace('create table', 'create temporary table'))

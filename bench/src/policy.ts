@@ -40,7 +40,7 @@ export async function run(options: { readonly json: boolean; readonly elders?: n
   const peers: Peer[] = []
   if (options.peers !== false) {
     const modules = await installPeers(skip)
-    peers.push(...(await rowPeers(world, modules, skip)), ...(await sqlPeers(world, modules, skip)))
+    peers.push(...(await rowPeers(world, modules)), ...(await sqlPeers(world, modules, skip)))
     const native = await nativePeer(world, skip)
     if (native) peers.push(native)
   }

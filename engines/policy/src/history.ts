@@ -112,7 +112,9 @@ function seek(person: Int32Array, from: number, index: number): number {
 /** Sorts intervals by fact, person, from, recorded (two counting sorts, then the short runs of one person) and cuts them into one history a fact. */
 export function sortIntervals(input: Intervals, people: number, defs: readonly FactDef[]): FactHistory[] {
   const n = input.person.length
-  const order = countingSort(countingSort(Int32Array.from({ length: n }, (_, i) => i), input.person, people).order, input.fact, defs.length)
+  const places = new Int32Array(n)
+  for (let i = 0; i < n; i++) places[i] = i
+  const order = countingSort(countingSort(places, input.person, people).order, input.fact, defs.length)
   const perm = order.order
   for (let i = 1; i < n; i++) {
     const x = perm[i]!
@@ -129,13 +131,15 @@ function cut(input: Intervals, places: Int32Array, def: FactDef, people: number)
   const person = pick(input.person, new Int32Array(n))
   const value = isSmall(def) ? pick(input.value, new Uint8Array(n)) : pick(input.value, new Int32Array(n))
   const days = (from: Int32Array): Days => sameOr(pick(from, new Int32Array(n)))
-  const whole = n === people && person.every((p, i) => p === i)
+  let whole = n === people
+  for (let i = 0; whole && i < n; i++) whole = person[i] === i
   return { person: whole ? null : person, value, from: days(input.from), to: days(input.to), recorded: days(input.recorded), superseded: days(input.superseded) }
 }
 
 function sameOr(days: Int32Array): Days {
   const first = days[0] ?? 0
-  return days.every(d => d === first) ? first : days
+  for (let i = 0; i < days.length; i++) if (days[i] !== first) return days
+  return first
 }
 
 function after(x: Intervals, a: number, b: number): boolean {
@@ -145,14 +149,17 @@ function after(x: Intervals, a: number, b: number): boolean {
 
 function countingSort(order: Int32Array, key: Int32Array | Uint16Array, keys: number): { order: Int32Array; starts: Int32Array } {
   const starts = new Int32Array(keys + 1)
-  for (const i of order) {
-    const k = key[i]!
+  for (let at = 0; at < order.length; at++) {
+    const k = key[order[at]!]!
     if (k < 0 || k >= keys) throw new PolicyError('populationShape', { key: k, keys })
     starts[k + 1]!++
   }
   for (let k = 0; k < keys; k++) starts[k + 1]! += starts[k]!
   const next = starts.slice()
   const out = new Int32Array(order.length)
-  for (const i of order) out[next[key[i]!]!++] = i
+  for (let at = 0; at < order.length; at++) {
+    const i = order[at]!
+    out[next[key[i]!]!++] = i
+  }
   return { order: out, starts }
 }

@@ -159,8 +159,8 @@ export function decodeSnapshot(bytes: Uint8Array, defs: ReadonlyMap<string, Fact
 }
 
 function cut(text: string, length: number, n: number): string[] {
-  const ids = new Array<string>(n)
-  for (let i = 0; i < n; i++) ids[i] = text.slice(i * length, (i + 1) * length)
+  const ids: string[] = []
+  for (let i = 0; i < n; i++) ids.push(text.slice(i * length, (i + 1) * length))
   return ids
 }
 
