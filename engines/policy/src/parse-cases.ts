@@ -1,6 +1,7 @@
 import { dayOf, latestBirthFor } from '@songbai/calendar'
 import { encodeFact } from './facts.ts'
 import type { FactValue } from './facts.ts'
+import { CASE_KEYS, OUT_KEYS } from './keys.ts'
 import { factNamed } from './lower.ts'
 import { nearestWord, PolicyError } from './problem.ts'
 import type { Context } from './parse.ts'
@@ -18,7 +19,7 @@ export function readCases(cx: Context, node: YNode, policy: Policy): GoldenCase[
 }
 
 function readCase(cx: Context, node: YNode, policy: Policy): GoldenCase {
-  const m = cx.r.map(node, ['at!', 'in!', 'out!', 'note'])
+  const m = cx.r.map(node, CASE_KEYS)
   const at = m.has('at') ? dayOf(cx.r.day(m.get('at'))) : '1970-01-01'
   const c: GoldenCase = { line: cx.r.place(node).line, at, facts: {}, items: {}, out: readOut(cx, m.get('out'), policy) }
   if (m.has('note')) c.note = cx.r.text(m.get('note'))
@@ -54,7 +55,7 @@ function readInput(cx: Context, e: Entry, c: GoldenCase): void {
 
 function readOut(cx: Context, node: YNode, policy: Policy): GoldenCase['out'] {
   if (node === undefined) return {}
-  const m = cx.r.map(node, ['row', 'rows', 'amount', 'miss', 'unknown'])
+  const m = cx.r.map(node, OUT_KEYS)
   const out: GoldenCase['out'] = {}
   const row = m.get('row')
   const known = policy.rows.map(x => x.id)

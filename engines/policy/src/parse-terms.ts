@@ -1,3 +1,4 @@
+import { CYCLES, DUE_FROMS, DUE_KEYS, ENDS, PAY_KEYS, PRORATES, REVIEW_KEYS, ROUNDS, STARTS } from './keys.ts'
 import { factNamed } from './lower.ts'
 import { nearestWord } from './problem.ts'
 import type { Context } from './parse.ts'
@@ -5,13 +6,13 @@ import type { Due, Evidence, Pay, Review } from './policy.ts'
 import type { Reader, YNode } from './yaml.ts'
 
 export function readPay(r: Reader, node: YNode): Pay {
-  const m = r.map(node, ['cycle', 'start!', 'end!', 'prorate', 'round'])
+  const m = r.map(node, PAY_KEYS)
   return {
-    cycle: r.oneOf(m.get('cycle'), ['month', 'year', 'once', 'use'], 'month'),
-    start: r.oneOf(m.get('start'), ['eventMonth', 'nextMonth', 'applicationMonth'], 'nextMonth'),
-    end: r.oneOf(m.get('end'), ['eventMonth', 'monthBefore', 'nextMonth'], 'eventMonth'),
-    prorate: r.oneOf(m.get('prorate'), ['none', 'days'], 'none'),
-    round: r.oneOf(m.get('round'), ['分', '角', '元'], '分'),
+    cycle: r.oneOf(m.get('cycle'), CYCLES, 'month'),
+    start: r.oneOf(m.get('start'), STARTS, 'nextMonth'),
+    end: r.oneOf(m.get('end'), ENDS, 'eventMonth'),
+    prorate: r.oneOf(m.get('prorate'), PRORATES, 'none'),
+    round: r.oneOf(m.get('round'), ROUNDS, '分'),
   }
 }
 
@@ -25,7 +26,7 @@ export function readEvidence(r: Reader, node: YNode): Evidence[] {
 }
 
 export function readReview(cx: Context, node: YNode): Review {
-  const m = cx.r.map(node, ['every', 'before', 'on'])
+  const m = cx.r.map(node, REVIEW_KEYS)
   const review: Review = { on: [] }
   if (m.has('every')) review.everyMonths = span(cx.r, m.get('every'), 'months')
   if (m.has('before')) review.beforeDays = span(cx.r, m.get('before'), 'days')
@@ -47,8 +48,8 @@ function span(r: Reader, node: YNode, unit: string): number {
 }
 
 export function readDue(r: Reader, node: YNode): Due {
-  const m = r.map(node, ['from!', 'days', 'workdays'])
-  const due: Due = { from: r.oneOf(m.get('from'), ['application', 'event'], 'application') }
+  const m = r.map(node, DUE_KEYS)
+  const due: Due = { from: r.oneOf(m.get('from'), DUE_FROMS, 'application') }
   if (m.has('days') === m.has('workdays')) r.say(node, 'oneOfKeys', { keys: 'days workdays' })
   if (m.has('days')) due.days = r.int(m.get('days'), 0, 3660)
   if (m.has('workdays')) due.workdays = r.int(m.get('workdays'), 0, 3660)

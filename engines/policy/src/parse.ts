@@ -4,6 +4,7 @@ import type { Scope } from './lower.ts'
 import type { FactDictionary } from './facts.ts'
 import { ExprError } from './expr.ts'
 import { usesOf } from './ir.ts'
+import { CLAUSE_KEYS, EFFECTIVE_KEYS, EXTENDS, HITS, KINDS, PARAM_KEYS, POLICY_ID, ROW_ID, ROW_KEYS, STACK_KEYS, STACK_KINDS, TABLE_KEYS, TOP_KEYS, UNITS_OF_AMOUNT, VALUE_KEYS } from './keys.ts'
 import type { Cond, Num } from './ir.ts'
 import { checkFloors, inherit } from './inherit.ts'
 import { readCases } from './parse-cases.ts'
@@ -23,10 +24,6 @@ export interface ParseOptions {
   file?: string
 }
 export type ParseResult = { policy: Policy } | { problems: Problem[] }
-
-const TOP = ['policy!', 'title!', 'kind', 'service', 'listItem', 'region!', 'regionName', 'extends', 'version!', 'effective!', 'basis!', 'params', 'let', 'table', 'unit', 'pay', 'stacking', 'evidence',
-  'review', 'due', 'cases', 'note', 'draft', 'sample']
-const POLICY_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
 /** What is being read: the reader, the names known so far, and the policy above. */
 export interface Context { r: Reader; scope: Scope & { lets: Map<string, Cond>; params: Set<string> }; clauses: Map<string, Clause>; upper?: Policy; id: string; region: string; sample: boolean; places: Map<string, Place>; /** Rows, names and parameters with a mistake in them: `row r1`, `let 名`, `param hi`. */ broken: Set<string> }
@@ -68,7 +65,7 @@ function whole<T>(cx: Context, part: string, read: () => T): T {
 }
 
 function readPolicy(r: Reader, facts: FactDictionary, options: ParseOptions, broken = new Set<string>()): Policy {
-  const m = r.map(r.root, TOP)
+  const m = r.map(r.root, TOP_KEYS)
   const id = readId(r, m.get('policy'))
   const region = readRegion(r, m.get('region'))
   const upper = m.has('extends') ? readExtends(r, m.get('extends'), region, options.uppers ?? []) : undefined
@@ -81,11 +78,11 @@ function readPolicy(r: Reader, facts: FactDictionary, options: ParseOptions, bro
   const own: Policy = {
     id, region, params, lets, clauses: [...clauses.values()], overrides: [], places,
     title: r.bilingual(m.get('title') ?? null),
-    kind: r.oneOf(m.get('kind'), ['cash', 'service', 'voucher'], upper?.kind ?? 'cash'),
+    kind: r.oneOf(m.get('kind'), KINDS, upper?.kind ?? 'cash'),
     version: m.has('version') ? r.int(m.get('version'), 1) : 1,
     effective: readPeriod(r, m.get('effective')),
     ...readTable(cx, m.get('table')),
-    unit: r.oneOf(m.get('unit'), ['分/月', '分/年', '分/次', '分'], (upper?.unit ?? '分/月') as '分/月'),
+    unit: r.oneOf(m.get('unit'), UNITS_OF_AMOUNT, (upper?.unit ?? '分/月') as '分/月'),
     stacking: readStacking(cx, m.get('stacking')),
     evidence: readEvidence(r, m.get('evidence')),
     cases: [], draft: r.bool(m.get('draft')), sample: cx.sample,
@@ -121,7 +118,7 @@ function readRegion(r: Reader, node: YNode): string {
 
 function readExtends(r: Reader, node: YNode, region: string, uppers: readonly Policy[]): Policy | undefined {
   const text = r.text(node)
-  const found = /^(\d+)\/([a-z0-9-]+)(?:@(\d+))?$/.exec(text)
+  const found = EXTENDS.exec(text)
   const prefix = found === null ? null : regionPrefix(found[1]!)
   if (found === null || prefix === null) {
     r.say(node, 'badExtends', { value: text })
@@ -138,7 +135,7 @@ function readClauses(r: Reader, node: YNode, known: ReadonlySet<string> | undefi
   const out = new Map<string, Clause>()
   for (const e of r.entries(node ?? null)) {
     places.set(`basis ${e.key}`, r.place(e.keyNode))
-    const m = r.map(e.value, ['doc!', 'article', 'clause', 'title', 'issued', 'repealed', 'quote'])
+    const m = r.map(e.value, CLAUSE_KEYS)
     const c: Clause = { id: e.key, doc: m.has('doc') ? r.text(m.get('doc')) : '' }
     for (const key of ['article', 'clause', 'title', 'quote'] as const) if (m.has(key)) c[key] = r.text(m.get(key))
     for (const key of ['issued', 'repealed'] as const) if (m.has(key)) c[key] = dayOf(r.day(m.get(key)))
@@ -163,7 +160,7 @@ export function readBasis(cx: Context, node: YNode, owner?: { name: string; node
 
 function readPeriod(r: Reader, node: YNode): { from: number; to: number } {
   if (node === undefined) return { from: 0, to: NO_END }
-  const m = r.map(node, ['from!', 'to'])
+  const m = r.map(node, EFFECTIVE_KEYS)
   const from = m.has('from') ? r.day(m.get('from')) : 0
   const to = m.has('to') ? r.day(m.get('to')) : NO_END
   if (to < from) r.say(m.get('to'), 'periodBackwards')
@@ -176,7 +173,7 @@ function readParams(cx: Context, node: YNode): Map<string, Param> {
   for (const e of cx.r.entries(node)) {
     if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(e.key)) cx.r.say(e.keyNode, 'badName', { name: e.key })
     if (clashes(cx, e.key)) cx.r.say(e.keyNode, 'nameTaken', { name: e.key })
-    const m = cx.r.map(e.value, ['label', 'unit', 'values!', 'basis', 'floor', 'sample'])
+    const m = cx.r.map(e.value, PARAM_KEYS)
     const basis = readBasis(cx, m.get('basis'))
     const sample = cx.sample || cx.r.bool(m.get('sample'))
     const p: Param = { name: e.key, values: whole(cx, `param ${e.key}`, () => readValues(cx, m.get('values'), basis, sample)), floor: cx.r.bool(m.get('floor')), region: cx.region }
@@ -195,7 +192,7 @@ function readValues(cx: Context, node: YNode, basis: Clause[], sample: boolean):
   const values = cx.r.entries(node).map((e): ParamValue => {
     const from = cx.r.day(e.keyNode)
     if (isMap(e.value)) {
-      const m = cx.r.map(e.value, ['value!', 'basis', 'sample'])
+      const m = cx.r.map(e.value, VALUE_KEYS)
       return { from, value: valueOf(cx, m.get('value')), basis: m.has('basis') ? readBasis(cx, m.get('basis')) : basis, sample: sample || cx.r.bool(m.get('sample')) }
     }
     return { from, value: valueOf(cx, e.value), basis, sample }
@@ -246,8 +243,6 @@ function expression<T>(cx: Context, node: YNode, lower: (text: string) => T): T 
   }
 }
 
-export const ROW_KEYS = ['id!', 'label', 'when', 'amount', 'basis', 'from', 'to', 'sample', 'floor', 'drop', 'before']
-
 function rowNodes(table: YNode): YNode[] {
   return isMap(table) && isSeq(table.get('rows', true)) ? ((table.get('rows', true) as unknown as { items: YNode[] }).items) : []
 }
@@ -255,14 +250,14 @@ function rowNodes(table: YNode): YNode[] {
 function readTable(cx: Context, node: YNode): { hit: Policy['hit']; rows: Row[] } {
   const hit = cx.upper?.hit ?? 'first'
   if (node === undefined) return { hit, rows: [] }
-  const m = cx.r.map(node, cx.upper === undefined ? ['hit', 'rows!'] : ['hit', 'rows'])
+  const m = cx.r.map(node, cx.upper === undefined ? TABLE_KEYS.map(k => (k === 'rows' ? 'rows!' : k)) : TABLE_KEYS)
   const rows = cx.r.list(m.get('rows')).map(n => whole(cx, `row ${isMap(n) ? scalarText(n.get('id', true) as YNode) ?? '' : ''}`, () => readRow(cx, n)))
   const seen = new Set<string>()
   for (const row of rows) {
     if (seen.has(row.id)) cx.r.say(m.get('rows'), 'duplicate', { name: row.id })
     seen.add(row.id)
   }
-  const table = { hit: cx.r.oneOf(m.get('hit'), ['first', 'unique', 'sum'], hit), rows }
+  const table = { hit: cx.r.oneOf(m.get('hit'), HITS, hit), rows }
   // Row numbers travel in one byte; a sum needs one bit for each row.
   const limit = table.hit === 'sum' ? 8 : 250
   if (rows.length > limit) cx.r.say(m.get('rows'), 'tooManyRows', { max: limit })
@@ -272,7 +267,7 @@ function readTable(cx: Context, node: YNode): { hit: Policy['hit']; rows: Row[] 
 function readRow(cx: Context, node: YNode): Row {
   const m = cx.r.map(node, ROW_KEYS)
   const id = m.has('id') ? cx.r.text(m.get('id')) : ''
-  if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(id)) cx.r.say(m.get('id') ?? node, 'badName', { name: id })
+  if (!ROW_ID.test(id)) cx.r.say(m.get('id') ?? node, 'badName', { name: id })
   cx.places.set(`row ${id}`, cx.r.place(node))
   const row: Row = {
     id, region: cx.region, when: m.has('when') ? readCond(cx, m.get('when')) : { t: 'true' }, amount: readAmount(cx, m.get('amount')),
@@ -292,8 +287,8 @@ function readStacking(cx: Context, node: YNode): StackRule[] {
 
 function readStackRule(cx: Context, node: YNode, index: number): StackRule {
   cx.places.set(`stacking ${index}`, cx.r.place(node))
-  const m = cx.r.map(node, ['kind!', 'with', 'limit', 'when', 'text', 'basis!'])
-  const kind = cx.r.oneOf(m.get('kind'), ['max', 'first', 'cap', 'offset', 'suspend'], 'max')
+  const m = cx.r.map(node, STACK_KEYS)
+  const kind = cx.r.oneOf(m.get('kind'), STACK_KINDS, 'max')
   const need = kind === 'suspend' ? ['when', 'text'] : kind === 'cap' ? ['with', 'limit'] : ['with']
   for (const key of ['with', 'limit', 'when', 'text']) {
     if (need.includes(key) && !m.has(key)) cx.r.say(node, 'keyMissing', { key })
