@@ -175,7 +175,7 @@ async function openFor(tx: Tx, fresh: readonly (Judged & { readonly eventId: str
   const ids = await openCases(tx, open.map(({ event, elder, eventId, state, code }) => ({
     type: state === 'conflict' ? 'elders.eventConflict' : 'elders.unmatchedEvent', key: eventId, region: elder?.region ?? tx.actor.region, subjectId: elder?.id ?? null, subjectName: elder?.name ?? event.name ?? null,
     titleArgs: { name: elder?.name ?? event.name ?? '', source: event.source, ref: event.sourceRef }, link: elder ? `/elders/${elder.id}` : null,
-    evidence: { zh: `${event.source}（${event.sourceRef}）：${event.onDay} ${KIND_WORDS[event.kind].zh}${CODE_WORDS[code ?? '']?.zh ?? ''}`, en: `${event.source} (${event.sourceRef}): ${event.onDay} ${KIND_WORDS[event.kind].en}${CODE_WORDS[code ?? '']?.en ?? ''}` },
+    evidence: { zh: `${event.onDay} ${KIND_WORDS[event.kind].zh}${CODE_WORDS[code ?? '']?.zh ?? ''}（${event.source}，编号 ${event.sourceRef}）`, en: `${event.onDay} ${KIND_WORDS[event.kind].en}${CODE_WORDS[code ?? '']?.en ?? ''} (${event.source}, no. ${event.sourceRef})` },
   })))
   return new Map(open.flatMap((one, i) => (ids[i] ? [[one.eventId, ids[i]] as const] : [])))
 }

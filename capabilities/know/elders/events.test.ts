@@ -39,7 +39,10 @@ test('[L7] a death, a stay in hospital, a benefit and a change of living each ch
   const now = await page(id)
   expect(now.elder).toMatchObject({ status: 'dead', statusOn: '2026-06-20', categories: [] })
   const live = (key: string) => now.facts.filter((fact) => fact.key === key && fact.supersededAt === null).map((fact) => [fact.value, fact.validFrom, fact.validTo])
-  expect(live('hospitalised')).toEqual([[false, '2026-04-09', null], [true, '2026-04-01', '2026-04-09']])
+  // A stay in hospital is a sensitive fact: when, not what.
+  expect(live('hospitalised')).toEqual([[null, '2026-04-09', null], [null, '2026-04-01', '2026-04-09']])
+  const stay = now.facts.find((fact) => fact.key === 'hospitalised' && fact.validFrom === '2026-04-01')!
+  expect(await t.must(clerk, 'elders.revealFact', { id, factId: stay.id, purpose: '核对' })).toMatchObject({ shown: { zh: '是' } })
   expect(live('benefit.age-allowance')).toEqual([['2026-05-01', '2026-05-01', '2026-06-01']])
   expect((await page(id, { at: '2026-04-05' })).elder).toMatchObject({ status: 'active', categories: expect.arrayContaining(['alone']) })
 })

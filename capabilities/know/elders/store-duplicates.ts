@@ -70,32 +70,37 @@ export interface Pair {
   readonly reasons: readonly DuplicateReason[]
 }
 
+/**
+ * What two records must share to be looked at: a birth date with the family or the given name (of two names one character apart one
+ * half is the same), a sounding with the birth month, or a phone. Birth dates alone are shared by every second person of a county.
+ */
+const KEYS = sql.raw(`array['f' || e.birth_day || left(e.name, 1), 'g' || e.birth_day || substr(e.name, 2), 'n' || e.pinyin || coalesce(e.birth_month, ''), 'p' || encode(e.phone_index, 'hex')]`)
+
 /** Likely pairs inside a place, or of one elder, that nobody has decided about yet. */
 export async function likelyPairs(tx: Tx, prefix: string, elderId: string | null, limit: number): Promise<Pair[]> {
-  const inPlace = sql`e.status = 'active' and e.filed >= ${prefix || '0'} and e.filed < ${`${prefix}~`}`
+  const among = elderId === null ? sql`e.filed >= ${prefix || '0'} and e.filed < ${`${prefix}~`}` : sql`true`
   const rows = await tx.rows<Row>`
-    with scope as (select * from elders.elder e where ${await inCounties(tx, 'e.county')} and e.status = 'active' and ${elderId === null ? inPlace : sql`true`}),
-    keys as (
-      select county, 'b' || birth_day::text as k from scope where birth_day is not null and ${elderId === null ? sql`true` : sql`id = ${elderId}::uuid`}
-      union all select county, 'n' || pinyin || coalesce(birth_month, '') from scope where ${elderId === null ? sql`true` : sql`id = ${elderId}::uuid`}
-      union all select county, 'p' || encode(phone_index, 'hex') from scope where phone_index is not null and ${elderId === null ? sql`true` : sql`id = ${elderId}::uuid`}),
-    shared as (select county, k from keys group by county, k having ${elderId === null ? sql`count(*) between 2 and 30` : sql`true`})
-    select ${ROW} from scope e where exists (select from shared s where s.county = e.county and s.k in ('b' || e.birth_day::text, 'n' || e.pinyin || coalesce(e.birth_month, ''), 'p' || encode(e.phone_index, 'hex')))`
+    with keyed as materialized (select e.county, e.id, k from elders.elder e, unnest(${KEYS}) as k where ${await inCounties(tx, 'e.county')} and e.status = 'active' and ${among} and k is not null),
+    shared as (select county, k from keyed group by county, k having ${elderId === null ? sql`count(*) between 2 and 30` : sql`count(*) > 1 and bool_or(id = ${elderId}::uuid)`})
+    select ${ROW} from elders.elder e where (e.county, e.id) in (select county, id from keyed natural join shared)`
   const pairs = scorePairs(rows.map((row) => ({ id: row.id, suspect: suspectOf(tx, row) })), elderId)
   const decided = await decidedPairs(tx, pairs)
   return pairs.filter((pair) => !decided.has(`${pair.aId} ${pair.bId}`)).slice(0, limit)
 }
 
-/** Pairs inside each group of one birth date, one sounding or one phone; a pair found twice counts once. */
+/** Pairs inside each group that shares a key; a pair found twice counts once. */
 function scorePairs(people: readonly { readonly id: string; readonly suspect: Suspect }[], elderId: string | null): Pair[] {
   const groups = new Map<string, typeof people[number][]>()
   const put = (key: string | null | undefined, one: (typeof people)[number]): void => {
     if (key) groups.set(key, [...(groups.get(key) ?? []), one])
   }
   for (const one of people) {
-    put(one.suspect.birthDay, one)
-    put(`${one.suspect.pinyin} ${one.suspect.birthMonth ?? ''}`, one)
-    put(one.suspect.phoneIndex, one)
+    const { birthDay, birthMonth, name, pinyin, phoneIndex } = one.suspect
+    const [family, ...given] = name
+    put(birthDay && `f ${birthDay} ${family}`, one)
+    put(birthDay && `g ${birthDay} ${given.join('')}`, one)
+    put(`n ${pinyin} ${birthMonth ?? ''}`, one)
+    put(phoneIndex, one)
   }
   const pairs = new Map<string, Pair>()
   for (const group of groups.values()) for (const [i, x] of group.entries()) for (const y of group.slice(i + 1)) {

@@ -121,9 +121,9 @@ function makePerson(shared: Shared, age: number, sex: Sex, size: number, wish: W
   const died = events.find(e => e.kind === 'death')?.onDay ?? null
   const assessments = wish?.assessed ? wish.assessed(context.today, standing, dice) : drawAssessments(age, standing, died ?? context.today, dice)
   recordAssessments(list, assessments)
-  const benefits = drawBenefits(birth, standing, assessments, died ?? context.today, dice)
+  const benefits = drawBenefits(birth, standing, assessments, died ?? context.today, home, dice)
   for (const benefit of benefits) {
-    if (died !== null) benefit.until = nextMonth(died)
+    if (died !== null) benefit.until = benefit.until === null || benefit.until > nextMonth(died) ? nextMonth(died) : benefit.until
     list.add(`benefit.${benefit.policy}`, benefit.since, benefit.since, benefit.since > shared.recordedOn ? benefit.since : shared.recordedOn, SOURCES.payment, 'entitlements', benefit.until)
   }
   return {

@@ -121,8 +121,8 @@ export function recordAssessments(list: FactList, assessments: DemoAssessment[])
   })
 }
 
-/** Benefits in payment: most of those who qualify, since the month they do. Policy ids are those of `packs/national`. */
-export function drawBenefits(birth: Day, s: Standing, assessments: DemoAssessment[], today: Day, dice: Dice): DemoBenefit[] {
+/** Benefits in payment: most of those who qualify, since the month they do. Policy ids are those of the packs. */
+export function drawBenefits(birth: Day, s: Standing, assessments: DemoAssessment[], today: Day, home: Home, dice: Dice): DemoBenefit[] {
   const found: DemoBenefit[] = []
   const pay = (policy: string, since: Day, share: number): void => void (since <= today && dice.chance(share) && found.push({ policy, since, until: null }))
   const known = nextMonth(addDays(today, -dice.between(200, 1600)))
@@ -135,8 +135,28 @@ export function drawBenefits(birth: Day, s: Standing, assessments: DemoAssessmen
   const last = assessments.at(-1)
   const dependent = last && (last.level === 'moderate' || last.level === 'severe' || last.level === 'total')
   if (last && dependent && (s.income === 'minimumLivingAllowance' || s.income === 'extremePoverty')) pay('nursing-subsidy', nextMonth(last.on), last.validTo > today ? 0.8 : 0.15)
+  drawServices(birth, s, last, known, home, today, dice).forEach(({ policy, since, until }) => since <= today && found.push({ policy, since, until }))
   return found
 }
+
+/** Services in use, for a part of those who qualify. Those of 城口县's own documents only there. */
+function drawServices(birth: Day, s: Standing, last: DemoAssessment | undefined, since: Day, home: Home, today: Day, dice: Dice): DemoBenefit[] {
+  const found: DemoBenefit[] = []
+  const use = (policy: string, share: number, from: Day = since): void => void (dice.chance(share) && found.push({ policy, since: later(from, '2023-06-01'), until: null }))
+  const old = birthdayReaching(birth, 80) <= today
+  const poor = s.income === 'extremePoverty' || s.income === 'minimumLivingAllowance' || s.income === 'lowIncome'
+  const lonely = s.living === 'alone' || s.living === 'emptyNest' || s.living === 'leftBehind'
+  if (last) found.push({ policy: 'ability-assessment', since: last.on, until: last.validTo <= today ? last.validTo : null })
+  if (lonely) use('care-visit', 0.84)
+  if (poor && s.local && (old || (last && last.level !== 'intact'))) use('care-service-subsidy', 0.8)
+  if (home.province !== CHONGQING) return found
+  if (s.living === 'alone' || (old && s.living !== 'institution')) use('monitoring-device', 0.55)
+  if (!home.urban && (s.living === 'alone' || s.living === 'leftBehind')) use('village-meals', 0.5)
+  if (!home.urban && s.income === 'extremePoverty' && s.living !== 'institution') use('pairing', 0.75)
+  return found
+}
+
+const CHONGQING = '50'
 
 function later(a: Day, b: Day): Day {
   return a > b ? a : b
@@ -163,7 +183,7 @@ export function drawEvents(who: Particulars, index: number, today: Day, otherVil
   const found: DemoEvent[] = []
   const age = ageOn(who.birth, today)
   const event = (kind: DemoEvent['kind'], onDay: Day, source: string, toRegion?: string): void =>
-    void found.push({ kind, onDay, elderId: who.id, ...(toRegion ? { toRegion } : {}), source, sourceRef: `demo-${index}-${found.length}` })
+    void found.push({ kind, onDay, elderId: who.id, ...(toRegion ? { toRegion } : {}), source, sourceRef: `演示${index}-${found.length + 1}` })
   const some = (): Day => addDays(from, dice.int(720))
   const died = dice.chance(age >= 90 ? 0.2 : age >= 80 ? 0.08 : age >= 70 ? 0.028 : 0.011) ? addDays(who.recordedOn, 1 + dice.int(daysBetween(who.recordedOn, today) - 1)) : null
   if (dice.chance(age >= 80 ? 0.18 : 0.07)) {
@@ -175,6 +195,6 @@ export function drawEvents(who: Particulars, index: number, today: Day, otherVil
   if (dice.chance(0.006)) event('moveWithin', some(), SOURCES.police, otherVillage)
   if (dice.chance(0.004)) event('moveOut', some(), SOURCES.police)
   const kept = found.filter(e => (died === null || e.onDay < died))
-  if (died !== null) kept.push({ kind: 'death', onDay: died, elderId: who.id, source: SOURCES.police, sourceRef: `demo-${index}-death` })
+  if (died !== null) kept.push({ kind: 'death', onDay: died, elderId: who.id, source: SOURCES.police, sourceRef: `演示${index}-0` })
   return kept.sort((a, b) => (a.onDay < b.onDay ? -1 : a.onDay > b.onDay ? 1 : 0))
 }

@@ -161,7 +161,7 @@ function die(person: DemoPerson, died: Day): void {
 }
 
 function addEvent(person: DemoPerson, kind: DemoEvent['kind'], onDay: Day, source: string): void {
-  person.events.push({ kind, onDay, elderId: person.id, source, sourceRef: `demo-${person.id.slice(0, 18)}-${kind}` })
+  person.events.push({ kind, onDay, elderId: person.id, source, sourceRef: `演示${person.id.slice(9, 18)}-${kind === 'death' ? 1 : 2}` })
 }
 
 function dropBenefit(person: DemoPerson, policy: string): void {

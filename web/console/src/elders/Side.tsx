@@ -30,7 +30,7 @@ export function Cases({ elderId }: { readonly elderId: string }) {
             <div key={row.id}>
               <To to={address(`/work/${row.id}`)}><b>{both(row.title)}</b></To><StateMark small state={row.clock.tone === 'red' ? 'alarm' : 'notYet'}>{both(row.stateTitle)}</StateMark>
               <small>{row.evidence ? both(row.evidence) : ''}</small>
-              <div className="wide"><ClockBar reading={readClock(row.clock.startedAt ?? row.openedAt, row.clock.dueAt, now, lang, row.clock.tone === 'paused')}>{t('elder.cases.owner', { name: ownerInLine(row.owner, words) })} · </ClockBar></div>
+              <div className="wide"><ClockBar reading={readClock(row.clock.startedAt ?? row.openedAt, row.clock.dueAt, now, lang, row.clock.tone === 'paused')}>{t('elder.cases.owner', { name: ownerInLine(row, words) })} · </ClockBar></div>
             </div>
           ))}
         </div>

@@ -10,6 +10,7 @@ import { StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
 import { Briefing, Card, ClockBar } from '@songbai/web-shared/widgets/Work.tsx'
 import { readClock } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { SelectField, TextField } from '../parts/Fields.tsx'
 import { SayNo, Show, useDo, useSee } from '../query.tsx'
 import { may, useSession } from '../session.ts'
@@ -50,9 +51,9 @@ function Facts({ row }: { readonly row: CaseRow }) {
     <Card className="pad">
       <dl>
         <dt>{t('work.state')}</dt><dd><b>{both(row.stateTitle)}</b>{row.outcome && <> <StateMark state="yes">{t('work.done', { outcome: both(row.outcome) })}</StateMark></>}</dd>
-        <dt>{t('work.owner')}</dt><dd>{ownerInLine(row.owner, words)}{row.waitingFor && <span className="muted"> · {t('work.waits')} {both(row.waitingFor.name)}</span>}</dd>
+        <dt>{t('work.owner')}</dt><dd>{ownerInLine(row, words)}{row.waitingFor && <span className="muted"> · {t('work.waits')} {both(row.waitingFor.name)}</span>}</dd>
         {row.closedAt === null && <><dt /><dd style={{ maxWidth: 220 }}><ClockBar reading={reading} /></dd></>}
-        <dt>{t('work.place')}</dt><dd>{row.place}</dd>
+        <dt>{t('work.place')}</dt><dd>{placeSaid(row.place)}</dd>
         {row.subjectName !== null && <><dt>{t('work.about')}</dt><dd>{row.link ? <To to={row.link}>{row.subjectName}</To> : row.subjectName}</dd></>}
         {row.evidence && <><dt>{t('work.evidence')}</dt><dd>{both(row.evidence)}</dd></>}
         <dt>{t('work.opened')}</dt><dd>{ago(row.openedAt, now)}</dd>
@@ -68,7 +69,7 @@ function Moves({ row }: { readonly row: CaseRow }) {
   const [outcome, setOutcome] = useState('')
   const [note, setNote] = useState('')
   if (row.closedAt !== null) return null
-  if (row.moves.length === 0) return <Card title={t('work.now')}><p className="pad muted">{t('work.nothing', { who: ownerInLine(row.owner, words) })}</p></Card>
+  if (row.moves.length === 0) return <Card title={t('work.now')}><p className="pad muted">{t('work.nothing', { who: ownerInLine(row, words) })}</p></Card>
   const outcomes = row.moves.flatMap((move) => move.outcomes)
   const take = (move: string) => (event?: FormEvent) => {
     event?.preventDefault()

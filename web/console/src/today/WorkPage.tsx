@@ -89,7 +89,7 @@ interface CasesProps {
 }
 
 function Owner({ row }: { readonly row: CaseRow }) {
-  const { who, note } = ownerSaid(row.owner, useWords())
+  const { who, note } = ownerSaid(row, useWords())
   return <span title={note ?? undefined}>{who}{note && <small className="muted" style={{ display: 'block' }}>{note}</small>}</span>
 }
 
@@ -107,11 +107,11 @@ function Cases({ rows, filter, put, clear, more, total }: CasesProps) {
       columns={[
         { id: 'what', title: t('work.what'), width: 'minmax(0,3fr)', cell: (row) => <Title row={row} /> },
         { id: 'place', title: t('work.place'), width: 'minmax(130px,1fr)', cell: (row) => placeSaid(row.place) },
-        { id: 'owner', title: t('work.owner'), width: '140px', cell: (row) => <Owner row={row} /> },
+        { id: 'owner', title: t('work.owner'), width: '160px', cell: (row) => <Owner row={row} /> },
         { id: 'state', title: t('work.state'), width: '120px', cell: (row) => <Stage row={row} /> },
         { id: 'clock', title: t('work.clock'), width: '120px', cell: (row) => <Clock row={row} /> },
       ]}
-      card={(row) => <><div><Title row={row} /></div><div className="sm muted">{placeSaid(row.place)} · {ownerInLine(row.owner, words)}</div><div className="row"><Stage row={row} /><span className="end"><Clock row={row} /></span></div></>}
+      card={(row) => <><div><Title row={row} /></div><div className="sm muted">{placeSaid(row.place)} · {ownerInLine(row, words)}</div><div className="row"><Stage row={row} /><span className="end"><Clock row={row} /></span></div></>}
       opened={(row) => <><p className="sm">{row.evidence ? both(row.evidence) : both(row.stateTitle)}{row.waitingFor && ` · ${t('work.waits')} ${both(row.waitingFor.name)}`}</p><button type="button" className="b s p" style={{ marginTop: 6 }} onClick={() => go(`/work/${row.id}`)}>{row.moves[0] ? both(row.moves[0].verb) : t('work.see')}</button></>}
       empty={conditions.length > 0 ? <FilteredEmpty conditions={conditions} onDrop={(id) => put(id as keyof WorkFilter, '')} onClear={clear} /> : <EmptyState icon="check" tone="good" title={t('work.none')} actions={<button type="button" className="b p" onClick={() => go('/today')}>{t('work.today')}</button>}>{t('work.none.body')}</EmptyState>}
       {...(more && rows ? { more: { left: total - rows.length, load: more } } : {})}

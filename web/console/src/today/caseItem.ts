@@ -1,6 +1,7 @@
 import type { CaseRow } from '@songbai/capabilities/know/work/contract'
 import type { IconName } from '@songbai/web-shared/icons.tsx'
 import type { Words } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import type { TodayItem } from './model.ts'
 import { ownerSaid } from './owner.ts'
 
@@ -26,11 +27,11 @@ export function titleParts(row: Pick<CaseRow, 'subjectName' | 'title'>, both: Bo
 export function itemOf(row: CaseRow, words: Pick<Words, 't' | 'both'>): TodayItem {
   const { t, both } = words
   const move = row.moves[0]
-  const { who, note } = ownerSaid(row.owner, words)
+  const { who, note } = ownerSaid(row, words)
   return {
     id: row.id, icon: iconOf(row.type),
     title: titleParts(row, both),
-    evidence: [row.place, row.evidence && both(row.evidence)].filter(Boolean).join(' · '),
+    evidence: [placeSaid(row.place), row.evidence && both(row.evidence)].filter(Boolean).join(' · '),
     owner: who, ...(note ? { ownerNote: note } : {}), ...(row.waitingFor ? { waitingFor: both(row.waitingFor.name) } : {}),
     startMs: row.clock.startedAt ?? row.openedAt, dueMs: row.clock.dueAt, paused: row.clock.tone === 'paused',
     verb: move ? both(move.verb) : t('work.see'),

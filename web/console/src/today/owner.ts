@@ -7,14 +7,14 @@ export interface OwnerSaid {
   readonly note: string | null
 }
 
-export function ownerSaid(owner: CaseRow['owner'], { t, both }: Pick<Words, 't' | 'both'>): OwnerSaid {
-  const note = !owner.vacant ? null : owner.standIn ? t('work.standIn', { who: both(owner.standIn) }) : t('work.vacant')
+export function ownerSaid({ owner, mine }: Pick<CaseRow, 'owner' | 'mine'>, { t, both }: Pick<Words, 't' | 'both'>): OwnerSaid {
+  const note = !owner.vacant ? null : mine ? t('work.standIn.you') : owner.standIn ? t('work.standIn', { who: both(owner.standIn) }) : t('work.vacant')
   return { who: both(owner.name), note }
 }
 
 /** In one run of text: 龙田乡乡镇经办（暂无人，由城口县县级经办代办）. */
-export function ownerInLine(owner: CaseRow['owner'], words: Pick<Words, 't' | 'both' | 'lang'>): string {
-  const { who, note } = ownerSaid(owner, words)
+export function ownerInLine(row: Pick<CaseRow, 'owner' | 'mine'>, words: Pick<Words, 't' | 'both' | 'lang'>): string {
+  const { who, note } = ownerSaid(row, words)
   if (note === null) return who
   return words.lang === 'en' ? `${who} (${note})` : `${who}（${note}）`
 }

@@ -31,6 +31,7 @@ export const work: WordsOf<typeof zh> = {
   'work.state': 'State',
   'work.owner': 'Owner',
   'work.standIn': 'nobody in post; {who} stands in',
+  'work.standIn.you': 'nobody in post; you stand in',
   'work.vacant': 'nobody in post: ask the administrator to name somebody',
   'work.place': 'Place',
   'work.about': 'About',

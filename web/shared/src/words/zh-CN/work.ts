@@ -29,6 +29,7 @@ export const work = {
   'work.state': '走到哪一步',
   'work.owner': '责任人',
   'work.standIn': '暂无人，由{who}代办',
+  'work.standIn.you': '暂无人，由您代办',
   'work.vacant': '没有人在岗，请管理员派人',
   'work.place': '地方',
   'work.about': '关于',
