@@ -52,11 +52,11 @@ const FAULTS: [what: string, file: string, from: string, to: string, code: Findi
 describe('analysis', () => {
   const good = setOf(files)
 
-  it('[S80] in the sound files only the amount that was left open for three months is an error', () => {
+  it('[L1] in the sound files only the amount that was left open for three months is an error', () => {
     expect(errors(good).map(f => [f.file, f.code, f.args])).toEqual([['destitute-care', 'paramWithoutValue', { name: 'full', from: '2025-07-01', to: '2025-09-30' }]])
   })
 
-  it.each(FAULTS)('[S81] finds %s', (_what, file, from, to, code, rows) => {
+  it.each(FAULTS)('[L2] finds %s', (_what, file, from, to, code, rows) => {
     const before = new Set(analyse(good).findings.map(findingKey))
     const { set } = seeded(file, from, to)
     const fresh = analyse(set).findings.filter(f => !before.has(findingKey(f)))
@@ -67,7 +67,7 @@ describe('analysis', () => {
     for (const lang of ['zh', 'en'] as const) expect(findingText(found!, set, lang)).not.toMatch(/[{}]|undefined/)
   })
 
-  it('[S82] a row never taken names the rows that take its people, with a person, and moving it up puts it right', () => {
+  it('[L3] a row never taken names the rows that take its people, with a person, and moving it up puts it right', () => {
     const { set, text: changed } = seeded('care-subsidy', FAULTS[3]![2], FAULTS[3]![3])
     const found = errors(set).find(f => f.code === 'shadowed')!
     expect(found).toMatchObject({ rows: ['r2', 'r1'], fix: { do: 'moveRow', row: 'r2', before: 'r1' }, line: changed.slice(0, changed.indexOf('{ id: r2')).split('\n').length })
@@ -77,7 +77,7 @@ describe('analysis', () => {
     expect(analyse(setOf(files.map(f => (f.file === 'care-subsidy' ? { ...f, text: mended } : f)))).findings.map(f => f.code)).not.toContain('shadowed')
   })
 
-  it('[S82] the person of a hole is taken by no row, and the row proposed takes that person', () => {
+  it('[L3] the person of a hole is taken by no row, and the row proposed takes that person', () => {
     const { set, text: changed } = seeded('age-allowance', 'age >= 90 && age < 100', 'age >= 91 && age < 100')
     const found = analyse(set).findings.find(f => f.code === 'gap' && f.region === '50')!
     const rowsOf = (s: PolicySet): string[] => evaluatePerson(s, '500000', found.example!.facts as never, found.example!.at).find(a => a.item === 'age-allowance')!.rows
@@ -87,7 +87,7 @@ describe('analysis', () => {
     expect(rowsOf(setOf(files.map(f => (f.file === 'age-allowance' ? { ...f, text: mended } : f))))).toEqual(['r4'])
   })
 
-  it('[S82] the case proposed for a row without one comes out as written', () => {
+  it('[L3] the case proposed for a row without one comes out as written', () => {
     const [, file, from, to] = FAULTS.find(f => f[4] === 'rowWithoutCase')!
     const { set, text: changed } = seeded(file, from, to)
     const found = analyse(set).findings.find(f => f.code === 'rowWithoutCase' && f.rows[0] === 'r3')!
@@ -97,13 +97,13 @@ describe('analysis', () => {
     expect(runCases(after, policy).filter(c => !c.ok)).toEqual([])
   })
 
-  it('[S82] what nothing reads can be taken out of the text', () => {
+  it('[L3] what nothing reads can be taken out of the text', () => {
     const { set, text: changed } = seeded('care-subsidy', FAULTS[12]![2], FAULTS[12]![3])
     const found = analyse(set).findings.find(f => f.code === 'deadLet')!
     expect(applyFix(changed, facts, found.fix!)).toBe(changed.replace('  困难: income in ["低保边缘", "低保", "特困"]\n', ''))
   })
 
-  it('[S83] a lower region that pays somebody less than a floor row above is an error, with that person', () => {
+  it('[L4] a lower region that pays somebody less than a floor row above is an error, with that person', () => {
     const lower = `policy: care-subsidy
 title: 示例
 region: 500229
@@ -122,14 +122,14 @@ cases:
     expect(amount('500229')).toBeLessThan(amount('500230'))
   })
 
-  it('[S83] a policy can be analysed without the law around it', () => {
+  it('[L4] a policy can be analysed without the law around it', () => {
     const parsed = parsePolicy(files[0]!.text, facts, { file: 'care-subsidy' })
     if ('problems' in parsed) throw new Error('fixture')
     expect(analyse(parsed.policy, { facts }).findings.filter(f => f.severity === 'error')).toEqual([])
     expect(() => analyse(parsed.policy)).toThrow('factsMissing')
   })
 
-  it('[S84] the search finds a combination exactly when trying all of them does', () => {
+  it('[L5] the search finds a combination exactly when trying all of them does', () => {
     const rnd = dice(3)
     for (let round = 0; round < 300; round++) {
       const sizes = [2, 3, 2, 4]
@@ -147,7 +147,7 @@ cases:
     }
   })
 
-  it('[S85] what could not be finished is said to be not proved, and stopping ends the work', () => {
+  it('[L6] what could not be finished is said to be not proved, and stopping ends the work', () => {
     expect(analyse(good, { limit: 2 })).toMatchObject({ proved: false })
     expect(analyse(good, { limit: 2 }).findings.map(f => f.code)).toContain('notProved')
     const stopped = analyse(good, { stop: () => true })
@@ -155,7 +155,7 @@ cases:
     expect(stopped.findings.filter(f => f.code === 'neverTrue' || f.code === 'shadowed')).toEqual([])
   })
 
-  it('[S86] every code has words in both languages', () => {
+  it('[L7] every code has words in both languages', () => {
     for (const code of FINDING_CODES) for (const lang of ['zh', 'en'] as const) expect(FINDING_WORDS[code][lang].length).toBeGreaterThan(5)
   })
 })

@@ -34,7 +34,7 @@ const STEPS = 2_000_000
 /** Days on which one table can read differently; a policy with more has its later ones not proved. */
 const MAX_DAYS = 60
 
-/** [S80] What can be seen from the rules alone, without running them over people. Worst first, in the order of the file. */
+/** [L1] What can be seen from the rules alone, without running them over people. Worst first, in the order of the file. */
 export function analyse(target: PolicySet | Policy, options: AnalyseOptions = {}): Analysis {
   const set = 'rows' in target ? setFor(target, options) : target
   const wanted = 'rows' in target ? [target] : set.policies

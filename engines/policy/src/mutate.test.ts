@@ -29,7 +29,7 @@ ${cases}`, facts)
 const NO_CASES = '  []'
 
 describe('mutation', () => {
-  it('[S88] every condition, limit, code, amount and date of the file is changed once', () => {
+  it('[L8] every condition, limit, code, amount and date of the file is changed once', () => {
     const { policy, set } = made(NO_CASES)
     expect(mutatePolicy(policy, set.facts).map(m => m.what.en)).toEqual([
       '"grown": without hukou == "local"', '"grown": without homeless', '"grown": hukou == "local" || homeless becomes hukou == "local" && homeless',
@@ -44,7 +44,7 @@ describe('mutation', () => {
     ])
   })
 
-  it('[S89] what no case notices is reported with a person for whom it matters; cases on both sides of every limit leave nothing', () => {
+  it('[L9] what no case notices is reported with a person for whom it matters; cases on both sides of every limit leave nothing', () => {
     const { policy, set } = made('  - { at: 2025-06-01, in: { age: 80, hukou: local, ability: total }, out: { row: r, amount: 500 } }')
     const left = survivingMutants(set, policy)
     expect(left.map(m => m.what.en)).toContain('parameter "limit": value 65 from 2025-01-01 becomes 66')
@@ -52,7 +52,7 @@ describe('mutation', () => {
     expect(left.find(m => m.what.en === 'row r: ability in ["severe", "total"] becomes ability == "total"')!.example!.facts['ability']).toBe('severe')
   })
 
-  it('[S89] a change that changes nothing for anybody is not reported', () => {
+  it('[L9] a change that changes nothing for anybody is not reported', () => {
     const { policy, set } = made('  - { at: 2025-06-01, in: { ability: total }, out: { row: a } }', "[{ id: a, when: 'ability >= \"severe\"', basis: b }, { id: c, when: 'ability <= \"moderate\"', basis: b }]")
     const left = survivingMutants(set, policy).map(m => m.what.en)
     expect(left).not.toContain('row c: without ability in ["intact", "mild", "moderate"]')

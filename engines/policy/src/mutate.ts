@@ -14,7 +14,7 @@ interface Variant<T> { value: T; what: Bilingual }
 
 const both = (zh: string, en: string): Bilingual => ({ zh, en })
 
-/** [S88] Every condition dropped, every limit one up and one down, every code taken from its list, every amount and date moved, `&&` and `||` exchanged: in what this file wrote itself. */
+/** [L8] Every condition dropped, every limit one up and one down, every code taken from its list, every amount and date moved, `&&` and `||` exchanged: in what this file wrote itself. */
 export function mutatePolicy(policy: Policy, facts: Facts): Mutant[] {
   const own = (kind: string, name: string): boolean => policy.places === undefined || policy.places.has(`${kind} ${name}`)
   const out: { place: Bilingual; what: Bilingual; policy: Policy }[] = []

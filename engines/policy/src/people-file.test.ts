@@ -18,14 +18,14 @@ function facts(reader: PeopleReader, ids: readonly string[]): unknown[] {
 }
 
 describe('people file', () => {
-  it('[S95] a table by ids or Chinese labels, in any order, sorted by region', () => {
+  it('[L11] a table by ids or Chinese labels, in any order, sorted by region', () => {
     const reader = read('csv', '\uFEFF编号,region,birth,户籍,独居,disabilities,pension\nb,500229001003,1945-01-02,外地户籍,是,"视力;hearing",\na,50,1940-01-02,local,no,,250000\n')
     expect(reader.problems).toEqual([])
     expect(facts(reader, ['birth', 'hukou', 'alone', 'disabilities', 'pension'])).toEqual([['a', '500000000000', '1940-01-02', 'local', false, null, 250000], ['b', '500229001003', '1945-01-02', 'other', true, ['visual', 'hearing'], null]])
     expect(reader.size).toBe(0)
   })
 
-  it('[S95] one object a line, the region from outside, a quoted cell with comma and line break', () => {
+  it('[L11] one object a line, the region from outside, a quoted cell with comma and line break', () => {
     expect(facts(read('jsonl', '{"id":"x","birth":"1945-01-02","alone":true,"hukou":null}\n\n{"hukou":"本县户籍"}', '500229'), ['birth', 'alone', 'hukou'])).toEqual([['x', '500229000000', '1945-01-02', true, null], ['3', '500229000000', null, null, 'local']])
     const quoted = read('csv', 'id,hukou,region\n"a, ""b""\nc",local,50')
     expect(quoted.problems).toEqual([])
@@ -44,7 +44,7 @@ describe('people file', () => {
     ['csv', 'id,region\n"a,50', '2:1 引号没有配对，文件在格子中间结束'],
     ['csv', '', '1:1 文件是空的，第一行应是列名'],
     ['jsonl', '[1]', '1:1 这一行不是一个 JSON 对象'],
-  ] as const)('[S95] %s %j is refused with its place', (format, text, said) => {
+  ] as const)('[L11] %s %j is refused with its place', (format, text, said) => {
     expect(read(format, text).problems.map(p => `${p.line}:${p.col} ${problemText(p, 'zh')}`)).toEqual([said])
   })
 })

@@ -19,7 +19,7 @@ const MAX_PROBLEMS = 50
 
 /**
  * Reads people line by line, so that a file of any length needs the memory of one part: `line` for each line, `take` for the people read so far.
- * [S95] Nothing is guessed: an unknown column, a value the dictionary does not allow or a person without a region is a problem with line and column.
+ * [L11] Nothing is guessed: an unknown column, a value the dictionary does not allow or a person without a region is a problem with line and column.
  */
 export class PeopleReader {
   readonly problems: Problem[] = []

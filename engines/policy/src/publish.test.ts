@@ -14,7 +14,7 @@ function input(change: (t: string) => string): PublishInput {
 const codes = (x: PublishInput): string[] => readyToPublish(x).map(r => r.code)
 
 describe('publishing gate', () => {
-  it('[S90] a sound policy with cases passes', () => expect(codes(input(t => t))).toEqual([]))
+  it('[L10] a sound policy with cases passes', () => expect(codes(input(t => t))).toEqual([]))
 
   it.each([
     ['a mistake in the text', (t: string) => t.replace('hit: first', 'hit: firts'), ['problems']],
@@ -24,13 +24,13 @@ describe('publishing gate', () => {
     ['a row without a case', (t: string) => t.replace('basis: a3 }\nunit:', "basis: a3 }\n    - { id: r3, when: '本地户籍 && homeless', amount: 500, basis: a3 }\nunit:"), ['rowsWithoutCase']],
     ['an error of the analysis', (t: string) => t.replace('ability >= "severe"\'', 'ability >= "severe" && income == "无"\''), ['casesFail', 'errors']],
     ['a finding nobody has confirmed', (t: string) => t.replace('issued: 2023-11-20', 'issued: 2023-11-20, repealed: 2028-01-01'), ['unconfirmed']],
-  ])('[S90] %s keeps it back', (_what, change, expected) => {
+  ])('[L10] %s keeps it back', (_what, change, expected) => {
     const x = input(change)
     expect(codes(x)).toEqual(expected)
     for (const r of readyToPublish(x)) for (const lang of ['zh', 'en'] as const) expect(publishReasonText(r, lang)).not.toMatch(/[{}]/)
   })
 
-  it('[S90] a confirmed finding no longer does', () => {
+  it('[L10] a confirmed finding no longer does', () => {
     const x = input(t => t.replace('issued: 2023-11-20', 'issued: 2023-11-20, repealed: 2028-01-01'))
     const [reason] = readyToPublish(x)
     if (reason?.code !== 'unconfirmed') throw new Error('expected a finding')

@@ -30,7 +30,7 @@ export interface PublishInput {
   findings?: readonly Finding[]
 }
 
-/** [S90] Every reason why a policy may not be published; empty: it may. Who publishes and on which day is for the caller to decide. */
+/** [L10] Every reason why a policy may not be published; empty: it may. Who publishes and on which day is for the caller to decide. */
 export function readyToPublish({ policy, set, problems = [], confirmed = new Set(), findings }: PublishInput): PublishReason[] {
   if (policy === null || set === null || problems.length > 0) return [{ code: 'problems', problems }]
   const own = (findings ?? analyse(policy, { around: set }).findings).filter(f => f.policy === policy.id && f.region === policy.region && f.version === policy.version)

@@ -14,7 +14,7 @@ export interface Survivor { id: string; what: Mutant['what']; example: Example |
 
 const LIMIT = 200_000
 
-/** [S89] The slips no golden case of the policy would catch. A change that changes nothing for anybody does not count; one it cannot tell about does. */
+/** [L9] The slips no golden case of the policy would catch. A change that changes nothing for anybody does not count; one it cannot tell about does. */
 export function survivingMutants(set: PolicySet, policy: Policy): Survivor[] {
   return mutatePolicy(policy, set.facts).filter(m => runCases(set, m.policy).every(c => c.ok)).flatMap(m => {
     const example = difference(set, policy, m.policy)
