@@ -8,6 +8,7 @@ import { funds } from './decide/funds/index.ts'
 import { entitlements } from './decide/entitlements/index.ts'
 import { offers } from './decide/offers/index.ts'
 import { lab } from './decide/lab/index.ts'
+import { payments } from './decide/payments/index.ts'
 import { lookback } from './decide/lookback/index.ts'
 import { policies } from './decide/policies/index.ts'
 import { assessments } from './know/assessments/index.ts'
@@ -36,6 +37,7 @@ export const capabilities: readonly Capability[] = [
   lookback,
   lab,
   offers,
+  payments,
   // answer: what became of it
   indicators,
 ]

@@ -17,9 +17,9 @@ export interface ExplainedPerson {
 }
 
 /** People in scope on a day; the explanation is worked out only where it is asked for. */
-export async function explainPeople(tx: Tx, ids: readonly string[], at: Day = tx.today): Promise<Map<string, ExplainedPerson>> {
+export async function explainPeople(tx: Tx, ids: readonly string[], at: Day = tx.today, knownOn?: Day): Promise<Map<string, ExplainedPerson>> {
   const out = new Map<string, ExplainedPerson>()
-  for (const [id, person] of await peopleWithFacts(tx, ids, { at })) {
+  for (const [id, person] of await peopleWithFacts(tx, ids, { at, knownOn })) {
     const law = await lawFor(tx, person.elder.region)
     const explainer = explainerOf(law, person, at)
     const standings = law.set.items.flatMap((item, j) => (explainer.codes[j] ? [[item, explainer.codes[j]] as const] : []))

@@ -3,6 +3,7 @@ import { elders as zhElders } from './zh-CN/elders.ts'
 import { eldersPages as zhEldersPages } from './zh-CN/elders-pages.ts'
 import { regions as zhRegions } from './zh-CN/regions.ts'
 import { lab as zhLab } from './zh-CN/lab.ts'
+import { payments as zhPayments } from './zh-CN/payments.ts'
 import { policies as zhPolicies } from './zh-CN/policies.ts'
 import { entitlements as zhEntitlements } from './zh-CN/entitlements.ts'
 import { policiesPages as zhPoliciesPages } from './zh-CN/policies-pages.ts'
@@ -28,6 +29,7 @@ import { elders as enElders } from './en/elders.ts'
 import { eldersPages as enEldersPages } from './en/elders-pages.ts'
 import { regions as enRegions } from './en/regions.ts'
 import { lab as enLab } from './en/lab.ts'
+import { payments as enPayments } from './en/payments.ts'
 import { policies as enPolicies } from './en/policies.ts'
 import { entitlements as enEntitlements } from './en/entitlements.ts'
 import { policiesPages as enPoliciesPages } from './en/policies-pages.ts'
@@ -50,8 +52,8 @@ import { users as enUsers } from './en/users.ts'
 import { work as enWork } from './en/work.ts'
 
 // A capability adds one line here per language: its keys are then typed everywhere, and a missing English word is a type error.
-export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhUsersPages, ...zhWork, ...zhFunds, ...zhImports, ...zhImportsPages, ...zhMatching, ...zhLookback, ...zhIndicators, ...zhMessages, ...zhOffers, ...zhAudit, ...zhEntitlements, ...zhEntitlementsPages, ...zhLab, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
-export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enUsersPages, ...enWork, ...enFunds, ...enImports, ...enImportsPages, ...enMatching, ...enLookback, ...enIndicators, ...enMessages, ...enOffers, ...enAudit, ...enEntitlements, ...enEntitlementsPages, ...enLab, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
+export const zh = { ...zhCommon, ...zhShell, ...zhUsers, ...zhUsersPages, ...zhWork, ...zhFunds, ...zhPayments, ...zhImports, ...zhImportsPages, ...zhMatching, ...zhLookback, ...zhIndicators, ...zhMessages, ...zhOffers, ...zhAudit, ...zhEntitlements, ...zhEntitlementsPages, ...zhLab, ...zhPolicies, ...zhPoliciesPages, ...zhRegions, ...zhElders, ...zhEldersPages, ...zhAssessments, ...zhRefusals, ...zhProblems } as const
+export const en: WordsOf<typeof zh> = { ...enCommon, ...enShell, ...enUsers, ...enUsersPages, ...enWork, ...enFunds, ...enPayments, ...enImports, ...enImportsPages, ...enMatching, ...enLookback, ...enIndicators, ...enMessages, ...enOffers, ...enAudit, ...enEntitlements, ...enEntitlementsPages, ...enLab, ...enPolicies, ...enPoliciesPages, ...enRegions, ...enElders, ...enEldersPages, ...enAssessments, ...enRefusals, ...enProblems }
 
 /** What another language must give: the same keys, no more and no fewer. */
 export type WordsOf<Z> = { readonly [K in keyof Z]: string }

@@ -1,0 +1,21 @@
+import { on } from '@songbai/platform/schedule'
+import { countyOf } from '@songbai/platform/tx'
+import { ElderDied, EldersMerged } from '../../know/elders/contract.ts'
+import { eldersByIds, recordFacts } from '../../know/elders/public.ts'
+import { EntitlementsChanged } from '../entitlements/contract.ts'
+import { OfferApproved } from '../offers/contract.ts'
+import { insertGrants } from './store-payees.ts'
+import { markStale } from './store.ts'
+
+export const jobs = [
+  on(OfferApproved, 'pay from the month the offer was approved for', async (tx, { elderId, item, fromMonth, offerId }) => {
+    const [elder] = await eldersByIds(tx, [elderId])
+    if (!elder) return
+    const added = await insertGrants(tx, countyOf(elder.county), [{ elderId, region: elder.region, item, sinceMonth: fromMonth, settledThrough: null, origin: 'offer', offerId }])
+    // From that day the register says it is drawn, so that nobody offers it again.
+    if (added > 0) await recordFacts(tx, [{ elderId, key: `benefit.${item}`, value: `${fromMonth}-01`, validFrom: `${fromMonth}-01`, validTo: null, source: '审批', sourceRef: offerId, reason: null }])
+  }),
+  on(ElderDied, 'work open batches out anew after a death', async (tx, { elderId }) => void (await markStale(tx, [elderId], 'died'))),
+  on(EldersMerged, 'work open batches out anew after a merge', async (tx, { keepId, dropId }) => void (await markStale(tx, [keepId, dropId], 'merged'))),
+  on(EntitlementsChanged, 'work open batches out anew when somebody becomes or ceases to be entitled', async (tx, { elderId }) => void (await markStale(tx, [elderId], 'entitlement'))),
+]

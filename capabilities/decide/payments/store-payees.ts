@@ -1,0 +1,178 @@
+/** Who is paid, and to which account. */
+import { countyOf, type Tx } from '@songbai/platform/tx'
+import { sql } from 'kysely'
+import { prefixOf } from '../../common.ts'
+import type { Again, GrantOf, Plan } from './rules.ts'
+import { maskAccount } from './rules.ts'
+import { countyFor } from './store.ts'
+
+export interface GrantRow extends GrantOf {
+  readonly id: string
+  readonly elderId: string
+  readonly region: string
+  readonly item: string
+}
+
+const GRANT = sql.raw(`id, elder_id as "elderId", region, item, since_month as "sinceMonth", until_month as "untilMonth", settled_through as "settledThrough"`)
+
+/** Open ones, and those that ended so lately that back pay or a claim can still come of them. */
+export async function grantsFor(tx: Tx, items: readonly string[], month: string, firstMonth: string, after: string | null, limit: number): Promise<GrantRow[]> {
+  return tx.rows<GrantRow>`select ${GRANT} from payments.grant where county = ${countyFor(tx)} and item = any(${items}::text[]) and since_month <= ${month} and (until_month is null or until_month >= ${firstMonth}) and (${after}::uuid is null or id > ${after}::uuid) order by id limit ${limit}`
+}
+
+export async function countGrants(tx: Tx, items: readonly string[], month: string, firstMonth: string): Promise<number> {
+  return (await tx.rows<{ n: number }>`select count(*)::int as n from payments.grant where county = ${countyFor(tx)} and item = any(${items}::text[]) and since_month <= ${month} and (until_month is null or until_month >= ${firstMonth})`)[0]!.n
+}
+
+export interface NewGrant {
+  readonly elderId: string
+  readonly region: string
+  readonly item: string
+  readonly sinceMonth: string
+  readonly settledThrough: string | null
+  readonly origin: 'adopted' | 'offer'
+  readonly offerId: string | null
+}
+
+/** Answers how many were new: one open grant for a person and item. */
+export async function insertGrants(tx: Tx, county: string, grants: readonly NewGrant[]): Promise<number> {
+  if (grants.length === 0) return 0
+  const rows = grants.map((one) => ({ id: tx.newId(), elder: one.elderId, region: one.region, item: one.item, since: one.sinceMonth, settled: one.settledThrough, origin: one.origin, offer: one.offerId }))
+  return (await tx.rows`insert into payments.grant (county, id, region, elder_id, item, since_month, settled_through, origin, offer_id, created_at, created_by)
+    select ${county}, id, region, elder, item, since, settled, origin, offer, ${new Date(tx.nowMs)}, ${tx.actor.id}::uuid from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, elder uuid, region text, item text, since text, settled text, origin text, offer uuid)
+    on conflict do nothing returning 1 as done`).length
+}
+
+/** Grants whose stop a batch has released; answers whose benefit ends, with the first month that is no longer paid. */
+export async function endStopped(tx: Tx, batchId: string, month: string, reasons: readonly string[], after: string | null, limit: number): Promise<{ readonly id: string; readonly elderId: string; readonly item: string; readonly reason: string }[]> {
+  const rows = await tx.rows<{ id: string; elderId: string; item: string; reason: string }>`select g.id, g.elder_id as "elderId", g.item, l.stopped as reason from payments.line l join payments.grant g on g.county = l.county and g.id = l.grant_id
+    where l.county = ${countyFor(tx)} and l.batch_id = ${batchId} and l.stopped = any(${reasons}::text[]) and g.until_month is null and (${after}::uuid is null or g.id > ${after}::uuid) order by g.id limit ${limit}`
+  await tx.rows`update payments.grant g set until_month = ${month}, ended_reason = r.reason from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, reason text) where g.county = ${countyFor(tx)} and g.id = r.id`
+  return rows
+}
+
+export interface PayeeRecord extends GrantRow {
+  readonly origin: 'adopted' | 'offer'
+  readonly endedReason: string | null
+  readonly accountId: string | null
+  readonly bank: string | null
+  readonly holder: string | null
+  readonly masked: string | null
+  readonly sample: boolean | null
+}
+
+export interface PayeeFilter {
+  readonly place?: string | undefined
+  readonly item?: string | undefined
+  readonly elderId?: string | undefined
+  readonly account: 'any' | 'missing' | 'shared'
+  readonly ended: boolean
+}
+
+function where(filter: PayeeFilter) {
+  const parts = [filter.ended ? sql`g.until_month is not null` : sql`g.until_month is null`]
+  if (filter.place) parts.push(sql`g.region like ${`${prefixOf(filter.place)}%`}`)
+  if (filter.item) parts.push(sql`g.item = ${filter.item}`)
+  if (filter.elderId) parts.push(sql`g.elder_id = ${filter.elderId}`)
+  if (filter.account === 'missing') parts.push(sql`a.id is null`)
+  if (filter.account === 'shared') parts.push(sql`exists (select from payments.account o where o.county = a.county and o.number_index = a.number_index and o.superseded_at is null and o.elder_id <> a.elder_id)`)
+  return sql.join(parts, sql` and `)
+}
+
+const PAYEES = sql.raw('payments.grant g left join payments.account a on a.county = g.county and a.elder_id = g.elder_id and a.superseded_at is null')
+
+export async function payees(tx: Tx, filter: PayeeFilter, after: string | undefined, limit: number): Promise<PayeeRecord[]> {
+  const [region, id] = after?.split('|') ?? [null, null]
+  return (await sql<PayeeRecord>`select g.id, g.elder_id as "elderId", g.region, g.item, g.since_month as "sinceMonth", g.until_month as "untilMonth", g.settled_through as "settledThrough", g.origin, g.ended_reason as "endedReason", a.id as "accountId", a.bank, a.holder, a.number_masked as masked, a.sample
+    from ${PAYEES} where ${where(filter)} and (${region}::text is null or (g.region, g.id) > (${region}::text collate "C", ${id}::uuid)) order by g.region, g.id limit ${limit}`.execute(tx.db)).rows
+}
+
+export async function countPayees(tx: Tx, filter: PayeeFilter): Promise<{ total: number; items: { item: string; people: number; withoutAccount: number }[] }> {
+  const { rows } = await sql<{ item: string; people: number; withoutAccount: number }>`select g.item, count(*)::int as people, count(*) filter (where a.id is null)::int as "withoutAccount" from ${PAYEES} where ${where({ ...filter, account: filter.account })} group by 1 order by 2 desc, 1`.execute(tx.db)
+  return { total: rows.reduce((sum, row) => sum + row.people, 0), items: rows }
+}
+
+export interface NewAccount {
+  readonly elderId: string
+  readonly region: string
+  readonly bank: string
+  readonly holder: string
+  readonly number: string
+  readonly sample: boolean
+}
+
+const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`
+
+/** Sealed with a key of its own: destroying it forgets the number, whoever has the rows. */
+export async function insertAccounts(tx: Tx, accounts: readonly NewAccount[]): Promise<void> {
+  const rows = accounts.map((one) => {
+    const county = countyOf(one.region)
+    const { key, wrapped } = tx.secrets.newSubjectKey(county)
+    return { county, id: tx.newId(), region: one.region, elder: one.elderId, bank: one.bank, holder: one.holder, sealed: hex(tx.secrets.seal(key, one.number)), mark: hex(tx.secrets.index(county, 'bankAccount', one.number)), masked: maskAccount(one.number), wrapped: hex(wrapped), sample: one.sample }
+  })
+  await tx.rows`update payments.account set superseded_at = ${new Date(tx.nowMs)} where elder_id = any(${accounts.map((one) => one.elderId)}::uuid[]) and superseded_at is null`
+  await tx.rows`insert into payments.account (county, id, region, elder_id, bank, holder, number_sealed, number_index, number_masked, key_wrapped, sample, recorded_at, recorded_by, recorder)
+    select county, id, region, elder, bank, holder, sealed::bytea, mark::bytea, masked, wrapped::bytea, sample, ${new Date(tx.nowMs)}, ${tx.actor.id}::uuid, ${tx.actor.name} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(county text, id uuid, region text, elder uuid, bank text, holder text, sealed text, mark text, masked text, wrapped text, sample boolean)`
+}
+
+export async function accountIds(tx: Tx, elderIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.rows<{ elderId: string; id: string }>`select elder_id as "elderId", id from payments.account where county = ${countyFor(tx)} and elder_id = any(${elderIds}::uuid[]) and superseded_at is null`
+  return new Map(rows.map((row) => [row.elderId, row.id]))
+}
+
+export async function openAccount(tx: Tx, id: string): Promise<{ readonly elderId: string; readonly region: string; readonly number: string } | null> {
+  const [row] = await tx.rows<{ county: string; elderId: string; region: string; sealed: Buffer; wrapped: Buffer }>`select county, elder_id as "elderId", region, number_sealed as sealed, key_wrapped as wrapped from payments.account where id = ${id}`
+  return row ? { elderId: row.elderId, region: row.region, number: openNumber(tx, row.county, row) } : null
+}
+
+export function openNumber(tx: Tx, county: string, row: { readonly sealed: Buffer; readonly wrapped: Buffer }): string {
+  return tx.secrets.open(tx.secrets.subjectKey(county, row.wrapped), row.sealed)
+}
+
+export async function revealsSince(tx: Tx, since: Date): Promise<number> {
+  return (await tx.rows<{ n: number }>`select count(*)::int as n from platform.audit where at >= ${since} and actor_id = ${tx.actor.id} and action = 'payments.reveal' and outcome = 'done'`)[0]!.n
+}
+
+/** What each month of these grants was paid so far: released batches only, claims taken off. */
+export async function paidMonths(tx: Tx, grantIds: readonly string[], firstMonth: string): Promise<Map<string, Map<string, number>>> {
+  const rows = await tx.rows<{ grantId: string; month: string; fen: number }>`select p.grant_id as "grantId", p.month, sum(p.delta_fen)::bigint as fen from payments.part p join payments.batch b on b.county = p.county and b.id = p.batch_id
+    where p.county = ${countyFor(tx)} and p.grant_id = any(${grantIds}::uuid[]) and p.kind in ('month', 'arrears', 'overpaid') and p.month >= ${firstMonth} and b.state in ('released', 'exported', 'settled') group by 1, 2`
+  const paid = new Map<string, Map<string, number>>()
+  for (const row of rows) paid.set(row.grantId, (paid.get(row.grantId) ?? new Map<string, number>()).set(row.month, row.fen))
+  return paid
+}
+
+/** What these grants were due in the newest released batch of the month before. */
+export async function wasDue(tx: Tx, grantIds: readonly string[], month: string): Promise<Map<string, number>> {
+  const rows = await tx.rows<{ grantId: string; fen: number }>`select l.grant_id as "grantId", sum(l.due_fen)::bigint as fen from payments.line l join payments.batch b on b.county = l.county and b.id = l.batch_id where l.county = ${countyFor(tx)} and l.grant_id = any(${grantIds}::uuid[]) and l.month = ${month} and l.held is null and b.state in ('released', 'exported', 'settled') group by 1`
+  return new Map(rows.map((row) => [row.grantId, row.fen]))
+}
+
+export async function againFor(tx: Tx, grantIds: readonly string[]): Promise<Map<string, Again[]>> {
+  const rows = await tx.rows<Again & { grantId: string }>`select r.id, r.grant_id as "grantId", r.amount_fen as "amountFen", l.month from payments.returned r join payments.line l on l.county = r.county and l.id = r.line_id where r.county = ${countyFor(tx)} and r.grant_id = any(${grantIds}::uuid[]) and r.state = 'again' order by r.id`
+  return grouped(rows)
+}
+
+export async function plansFor(tx: Tx, grants: readonly GrantRow[]): Promise<Map<string, Plan[]>> {
+  const rows = await tx.rows<Plan & { elderId: string; item: string }>`select id, elder_id as "elderId", item, amount_fen - recovered_fen - written_off_fen as "leftFen", plan, share_percent as "sharePercent" from payments.recoup where county = ${countyFor(tx)} and elder_id = any(${grants.map((one) => one.elderId)}::uuid[]) and state = 'open' and plan = 'offset' order by found_at, id`
+  const open = new Map(grants.filter((one) => one.untilMonth === null).map((one) => [`${one.elderId} ${one.item}`, one.id]))
+  return grouped(rows.flatMap((row) => {
+    const grantId = open.get(`${row.elderId} ${row.item}`)
+    return grantId === undefined ? [] : [{ ...row, grantId }]
+  }))
+}
+
+function grouped<T extends { readonly grantId: string }>(rows: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) groups.set(row.grantId, [...(groups.get(row.grantId) ?? []), row])
+  return groups
+}
+
+/** Approved through an offer: how many were paid since, and how long the others wait. */
+export async function paidOffers(tx: Tx, place: string | undefined, item: string | undefined): Promise<{ readonly paid: number; readonly waitingDays: number[] }> {
+  const prefix = place ? `${prefixOf(place)}%` : '%'
+  const [row] = await tx.rows<{ paid: number; waiting: number[] | null }>`select count(*) filter (where reached)::int as paid, array_agg(days) filter (where not reached) as waiting from (
+      select (${tx.today}::date - created_at::date)::int as days, exists (select from payments.line l where l.county = g.county and l.grant_id = g.id and l.outcome = 'paid') as reached from payments.grant g
+      where g.origin = 'offer' and g.region like ${prefix} and (${item ?? null}::text is null or g.item = ${item ?? null}) and (g.until_month is null or exists (select from payments.line l where l.county = g.county and l.grant_id = g.id and l.outcome = 'paid'))) o`
+  return { paid: row!.paid, waitingDays: row!.waiting ?? [] }
+}

@@ -1,0 +1,143 @@
+/** Long work of payments beside the sum itself: files, taking people over, what a release leaves behind. */
+import { monthOf } from '@songbai/calendar'
+import { task, type TaskContext } from '@songbai/platform/schedule'
+import type { Tx } from '@songbai/platform/tx'
+import { eldersByIds, recordFacts } from '../../know/elders/public.ts'
+import { openCases } from '../../know/work/public.ts'
+import { monthDue } from '../entitlements/public-month.ts'
+import { itemTitles } from './actions-see.ts'
+import { unwritable } from './rules-gbk.ts'
+import { layoutOf, readAnswer, writeFile, type FilePerson } from './rules-layouts.ts'
+import { ENDING } from './rules.ts'
+import { clearRead, insertReturned, recoups } from './store-recoup.ts'
+import { endStopped, insertAccounts, insertGrants, openNumber, payees } from './store-payees.ts'
+import { batches, countyFor, fileRows, insertBankFile, moveBatch } from './store.ts'
+import { compute } from './tasks-compute.ts'
+
+const SLICE = 2000
+
+interface Export {
+  readonly batchId: string
+  readonly layout: string
+  readonly purpose: string
+}
+
+/** [B5] A name the bank's letters cannot write stops the file: it says whose, and nothing goes out half. */
+async function exportFile(context: TaskContext<Export>): Promise<unknown> {
+  const { batchId, layout: layoutId, purpose } = context.input
+  const layout = layoutOf(layoutId)!
+  const batch = await context.tx(async (tx) => (await batches(tx, { id: batchId }))[0]!)
+  const people: FilePerson[] = []
+  let more = true
+  while (more) {
+    const rows = await context.tx(async (tx) => {
+      const title = await itemTitles(tx)
+      return (await fileRows(tx, batchId, people.at(-1)?.no ?? 0, SLICE)).map((row): FilePerson => ({ no: row.no, holder: row.holder, account: openNumber(tx, countyFor(tx), row), bank: row.bank, payFen: row.payFen, itemTitle: title(row.item).zh }))
+    })
+    people.push(...rows)
+    more = rows.length === SLICE
+    await context.progress(people.length, batch.people ?? people.length)
+    if (await context.cancelled()) return { fileId: null }
+  }
+  const payFen = people.reduce((sum, one) => sum + one.payFen, 0)
+  if (people.length !== batch.people || payFen !== batch.payFen) throw new Error(`the file holds ${people.length} people and ${payFen} fen, the batch ${batch.people} and ${batch.payFen}`)
+  const odd = layout.encoding === 'gbk' ? unwritable(people) : []
+  if (odd.length > 0) return { fileId: null, unwritable: odd }
+  return context.tx(async (tx) => {
+    const content = writeFile(layout, { batch: batch.number, month: batch.month, day: tx.today, people: people.length, payFen }, people)
+    const name = `${batch.number}-${layoutId}.${layout.extension}`
+    const file = await context.files.save(tx, { name, mediaType: 'text/plain', kind: 'export', content })
+    await insertBankFile(tx, { batchId, way: 'sent', layout: layoutId, fileId: file.id, name, people: people.length, payFen, purpose })
+    await moveBatch(tx, batchId, ['released'], 'exported')
+    tx.note({ subjectId: batchId, region: batch.region, what: 'bankFile', purpose })
+    return { fileId: file.id, name, people: people.length, payFen }
+  })
+}
+
+interface Answer {
+  readonly batchId: string
+  readonly layout: string
+  readonly fileId: string
+}
+
+async function readAnswerTask(context: TaskContext<Answer>): Promise<unknown> {
+  const { batchId, layout: layoutId, fileId } = context.input
+  return context.tx(async (tx) => {
+    const file = await context.files.open(tx, fileId)
+    if (!file) return { read: 0, returned: 0, odd: [], unmatched: [] }
+    const { rows, odd } = readAnswer(layoutOf(layoutId)!, file.content)
+    const failed = rows.filter((row) => !row.paid)
+    await clearRead(tx, batchId)
+    const unmatched = await insertReturned(tx, batchId, failed.map(({ no, amountFen, reason }) => ({ no, amountFen, reason })))
+    await insertBankFile(tx, { batchId, way: 'answer', layout: layoutId, fileId, name: file.name, people: failed.length - unmatched.length, payFen: failed.filter((row) => !unmatched.includes(row.no)).reduce((sum, row) => sum + row.amountFen, 0), purpose: '' })
+    return { read: rows.length, returned: failed.length - unmatched.length, odd: odd.slice(0, 20), unmatched: unmatched.slice(0, 50) }
+  })
+}
+
+/** [Y19] Who draws an item on record becomes a payee from the month it began; months up to `paidThrough` count as paid. */
+async function adopt(context: TaskContext<{ readonly paidThrough: string }>): Promise<unknown> {
+  const rows = await context.tx(async (tx) => {
+    const due = await monthDue(tx, { place: tx.actor.region, month: monthOf(tx.today) })
+    return [...due].filter((row) => row.drawingSince !== null && row.code !== 'perUse' && row.code !== 'noPay')
+  })
+  let [done, added] = [0, 0]
+  while (done < rows.length && !(await context.cancelled())) {
+    const part = rows.slice(done, done + SLICE)
+    added += await context.tx((tx) => insertGrants(tx, countyFor(tx), part.map((row) => ({ elderId: row.elderId, region: row.region, item: row.item, sinceMonth: monthOf(row.drawingSince!), settledThrough: context.input.paidThrough, origin: 'adopted', offerId: null }))))
+    done += part.length
+    await context.progress(done, rows.length)
+    if (done === part.length) await context.analyze()
+  }
+  return { people: new Set(rows.map((row) => row.elderId)).size, added }
+}
+
+/** Sixteen digits that begin with 99, which no card does: invented, and only for invented people. */
+async function inventAccounts(context: TaskContext<object>): Promise<unknown> {
+  let [after, made] = [undefined as string | undefined, 0]
+  do {
+    const { last, count } = await context.tx(async (tx) => {
+      const found = await payees(tx, { account: 'missing', ended: false }, after, SLICE)
+      const elders = (await eldersByIds(tx, [...new Set(found.map((one) => one.elderId))])).filter((one) => one.synthetic)
+      await insertAccounts(tx, elders.map((one) => ({ elderId: one.id, region: one.region, bank: '样例农商行', holder: one.name, number: `99${BigInt(`0x${one.id.replaceAll('-', '').slice(-16)}`).toString().padStart(20, '0').slice(-14)}`, sample: true })))
+      const end = found.at(-1)
+      return { last: end && found.length === SLICE ? `${end.region}|${end.id}` : undefined, count: elders.length }
+    })
+    after = last
+    made += count
+    await context.progress(made, made)
+  } while (after !== undefined && !(await context.cancelled()))
+  return { made }
+}
+
+/** [Y20] After a release: grants that ended are closed and their benefit is no longer on record; each claim gets an owner and a clock. */
+async function afterRelease(context: TaskContext<{ readonly batchId: string }>): Promise<unknown> {
+  const { batchId } = context.input
+  const batch = await context.tx(async (tx) => (await batches(tx, { id: batchId }))[0]!)
+  let after: string | null = null
+  let ended = 0
+  do {
+    const last: string | null = await context.tx(async (tx) => {
+      const rows = await endStopped(tx, batchId, batch.month, ENDING, after, SLICE)
+      ended += rows.length
+      // The registry itself strikes off who died or left; of the others the benefit ends here.
+      await recordFacts(tx, rows.filter((row) => row.reason === 'no').map((row) => ({ elderId: row.elderId, key: `benefit.${row.item}`, value: undefined, validFrom: `${batch.month}-01`, validTo: null, source: '停发名单', sourceRef: batch.number, reason: null })))
+      return rows.length < SLICE ? null : rows.at(-1)!.id
+    })
+    after = last
+  } while (after !== null)
+  const cases = await context.tx((tx) => openRecoupCases(tx, batchId))
+  return { ended, cases }
+}
+
+async function openRecoupCases(tx: Tx, batchId: string): Promise<number> {
+  const rows = await recoups(tx, { batchId }, undefined, 100_000)
+  const elders = new Map((await eldersByIds(tx, [...new Set(rows.map((row) => row.elderId))])).map((one) => [one.id, one]))
+  const title = await itemTitles(tx)
+  await openCases(tx, rows.map((row) => ({ type: 'payments.recoup', key: row.id, region: row.region, subjectId: row.elderId, subjectName: elders.get(row.elderId)?.name ?? '', titleArgs: { name: elders.get(row.elderId)?.name ?? '', yuan: (row.amountFen / 100).toFixed(2) }, evidence: { zh: `${title(row.item).zh}，${row.months.join('、')}`, en: `${title(row.item).en}, ${row.months.join(', ')}` }, link: '/payments/recoveries' })))
+  return rows.length
+}
+
+export const tasks = [
+  task('payments.compute', compute), task<Export>('payments.export', exportFile), task<Answer>('payments.readAnswer', readAnswerTask),
+  task<{ readonly paidThrough: string }>('payments.adopt', adopt), task<object>('payments.sampleAccounts', inventAccounts), task<{ readonly batchId: string }>('payments.afterRelease', afterRelease),
+]
