@@ -13,7 +13,7 @@ const town = testActor(['townshipClerk'], '500229102000', ['500229102'])
 const everywhere = testActor(['countyClerk'], '500000000000', ['50', '37'])
 
 type Result = { state: string; code: string | null; eventId: string | null; caseId: string | null }
-type Page = { elder: { status: string; statusOn: string | null; region: string; categories: string[] }; facts: { key: string; value: unknown; validFrom: string | null; validTo: string | null; supersededAt: number | null }[]; events: { kind: string; state: string }[] }
+type Page = { elder: { status: string; statusOn: string | null; region: string; categories: string[] }; facts: { id: string; key: string; value: unknown; validFrom: string | null; validTo: string | null; supersededAt: number | null }[]; events: { kind: string; state: string }[] }
 let order = 0
 const register = async (extra: Record<string, unknown> = {}): Promise<string> => {
   order++
