@@ -54,7 +54,7 @@ export class Space {
     this.policy = policy
     this.day = day
     this.around = forRegion(set, policy.region, day)
-    this.plan = { key: '', set, at: day, law: day, items: [], byIndex: [], rules: [] }
+    this.plan = { key: '', versions: '', set, at: day, law: day, items: [], byIndex: [], rules: [] }
     this.bare = new Evaluation(this.plan, { values: new Map(), records: new Map() })
     for (const p of [policy, ...also]) for (const r of rowsOn(p, day)) this.collectRow(r, p)
     this.makeFields()

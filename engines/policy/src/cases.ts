@@ -18,7 +18,7 @@ function planOf(set: PolicySet, policy: Policy, at: number): { plan: Plan; item:
   const index = set.items.indexOf(policy.id)
   const rows = policy.rows.map((row, i) => ({ row, code: policy.hit === 'sum' ? 1 << i : i + 1 })).filter(({ row }) => (row.from ?? at) <= at && at <= (row.to ?? at))
   const item: PlannedItem = { id: policy.id, index, policy, rows }
-  return { item, plan: { key: '', set, at, law: at, items: [item], byIndex: set.items.map((_, i) => (i === index ? item : undefined)), rules: [] } }
+  return { item, plan: { key: '', versions: '', set, at, law: at, items: [item], byIndex: set.items.map((_, i) => (i === index ? item : undefined)), rules: [] } }
 }
 
 /** Runs the golden cases of a policy that is part of `set` (a policy under edit: a set made with it). */

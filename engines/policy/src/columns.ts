@@ -146,7 +146,8 @@ export class StoredPopulation implements Population {
   }
 
   edges(from: number, to: number, knownOn: number, found: (index: number, day: number) => void): void {
-    for (const h of this.histories) edgesWithin(h, from, to, knownOn, (index, day) => { if (!this.patches.has(index)) found(index, day) })
+    const own = this.patches.size === 0 ? found : (index: number, day: number): void => { if (!this.patches.has(index)) found(index, day) }
+    for (const h of this.histories) edgesWithin(h, from, to, knownOn, own)
     for (const [index, patch] of this.patches) {
       for (const p of patch) {
         if (p.recorded > knownOn || knownOn >= p.superseded) continue
@@ -157,7 +158,8 @@ export class StoredPopulation implements Population {
 
   values(fact: string, from: number, to: number, knownOn: number, found: (index: number, value: number) => void): void {
     const history = this.histories[this.facts.indexOf(fact)]
-    if (history !== undefined) valuesWithin(history, from, to, knownOn, (index, value) => { if (!this.patches.has(index)) found(index, value) })
+    const own = this.patches.size === 0 ? found : (index: number, value: number): void => { if (!this.patches.has(index)) found(index, value) }
+    if (history !== undefined) valuesWithin(history, from, to, knownOn, own)
     for (const [index, patch] of this.patches) {
       for (const p of patch) if (p.fact === fact && p.from <= to && p.to > from && p.recorded <= knownOn && knownOn < p.superseded) found(index, p.value)
     }

@@ -22,9 +22,9 @@ const other = (pass: Pass): Pass => (pass === 'sure' ? 'may' : 'sure')
 const lit = (v: number): string => (v < 0 ? `(${v})` : String(v))
 
 export class Writer {
-  readonly plan: Plan
+  private plan: Plan
   /** Numbers that hang on the day, the place or the version of a parameter. They stand beside the text, so that plans of one shape share one compiled loop. */
-  readonly constants: number[] = []
+  private readonly constants: (() => number)[] = []
   private readonly places = new Map<string, number>()
   private readonly local: (fact: string) => string
 
@@ -54,16 +54,27 @@ export class Writer {
   }
 
   /** A local that holds a number of the plan; equal names are one local. What is missing changes the text itself and is written out. */
-  private slot(v: number, name: string): string {
+  private slot(value: () => number, name: string): string {
+    const v = value()
     if (v <= ABSENT || v > 2_147_483_647 || !Number.isInteger(v)) return lit(v)
-    const place = this.places.get(name) ?? this.constants.push(v) - 1
+    const place = this.places.get(name) ?? this.constants.push(value) - 1
     this.places.set(name, place)
     return `q${place}`
   }
 
+  get constantCount(): number {
+    return this.constants.length
+  }
+
+  /** The numbers for another day of the same plan. */
+  constantsFor(plan: Plan): Int32Array {
+    this.plan = plan
+    return Int32Array.from(this.constants, value => value())
+  }
+
   /** A number worked out beforehand: written out when nothing but the rule decides it. */
   private known(n: Num, v: number, policy: Policy): string {
-    return n.t === 'const' ? lit(v) : this.slot(v, n.t === 'param' ? `${policy.id} ${n.name}` : `${policy.id} ${JSON.stringify(n)}`)
+    return n.t === 'const' ? lit(v) : this.slot(() => this.constant(n, policy)!, n.t === 'param' ? `${policy.id} ${n.name}` : `${policy.id} ${JSON.stringify(n)}`)
   }
 
   private def(f: string): FactDef {
@@ -120,7 +131,7 @@ export class Writer {
   /** `what` names the years asked for, so that equal questions share a local. */
   private ageCompare(op: Compare, years: number, pass: Pass, what: string): string {
     const x = this.local('birth')
-    const bound = (n: number): string => this.slot(latestBirth(n, this.plan.at), `age ${n - years} ${what}`)
+    const bound = (n: number): string => this.slot(() => latestBirth(n, this.plan.at), `age ${n - years} ${what}`)
     switch (op) {
       case '>=': return this.plain(x, '<=', bound(years), pass)
       case '>': return this.plain(x, '<=', bound(years + 1), pass)
@@ -134,12 +145,12 @@ export class Writer {
   private within(c: Extract<Cond, { t: 'within' }>, policy: Policy, pass: Pass): string {
     const x = this.local(c.f)
     const n = this.constant(c.n, policy)
-    const at = this.slot(this.plan.at, 'today')
+    const at = this.slot(() => this.plan.at, 'today')
     if (n === null) return `within${pass}(${x},${this.num(c.n, policy)},'${c.unit}',${at})`
     if (n === UNKNOWN) return pass === 'sure' ? 'false' : 'true'
     if (n === ABSENT) return pass === 'sure' ? 'false' : `(${x}===${UNKNOWN})`
     // The limit is above ABSENT, so missing marks never pass.
-    const expired = this.slot(Math.max(ABSENT + 1, lastExpired(this.plan.at, n, c.unit)), `within ${c.unit} ${c.n.t === 'const' ? n : `${policy.id} ${JSON.stringify(c.n)}`}`)
+    const expired = this.slot(() => Math.max(ABSENT + 1, lastExpired(this.plan.at, n, c.unit)), `within ${c.unit} ${c.n.t === 'const' ? n : `${policy.id} ${JSON.stringify(c.n)}`}`)
     const sure = `(${x}>${expired}&&${x}<=${at})`
     return pass === 'sure' ? sure : `(${x}===${UNKNOWN}||${sure})`
   }

@@ -8,11 +8,13 @@ import { compare, share, usesOf } from './ir.ts'
 import type { Compare, TimeUnit, Uses } from './ir.ts'
 import { STACK_UNKNOWN } from './person.ts'
 import { paysAnything, stackedItems } from './population.ts'
-import type { Plan, PlannedItem } from './set.ts'
+import type { Plan, PlannedItem, PolicySet } from './set.ts'
+import { thresholdsOf } from './thresholds.ts'
 
 /**
  * What becomes of the results. `full`: all columns of `Results`. `amounts`: only the column after stacking. `sums`: how many stand and what they come to,
- * for a range. `changes`: those sums beside amounts that are there already, and each person's change over all items.
+ * for a range. `changes`: only what
+ * differs from amounts that are there already, by item and by person.
  */
 export type Sink = 'full' | 'amounts' | 'sums' | 'changes'
 
@@ -27,7 +29,6 @@ export interface Into {
   readonly fen?: Float64Array
   /** Amounts to compare with, by item index. */
   readonly before?: readonly Int32Array[]
-  readonly fenBefore?: Float64Array
   readonly gained?: Float64Array
   readonly lost?: Float64Array
   /** Change of each person, added up over the loops. */
@@ -36,7 +37,9 @@ export interface Into {
 
 /** Compiled loops of one plan. Each chunk is closed under stacking and under items that read items. */
 export interface Program { chunks: readonly Chunk[] }
-interface Chunk { facts: readonly string[]; constants: Int32Array; run: Loop }
+interface Chunk { shape: Shape; constants: Int32Array }
+/** What all days share on which the same versions, rows and parameters are in force. */
+interface Shape { facts: readonly string[]; writer: Writer; run: Loop }
 type Loop = (C: readonly Column[], U: Int32Array, Q: Int32Array, R: Into, lo: number, hi: number, H: typeof HELPERS, atYmd: number) => void
 
 // Beyond some 150 items one function grew slower than several; small chunks also keep both passes under the optimiser's size limit.
@@ -59,17 +62,34 @@ const HELPERS = {
 }
 
 const programs = new WeakMap<Plan, Map<Sink, Program>>()
+const shapes = new WeakMap<PolicySet, Map<string, readonly Shape[]>>()
+const MAX_SHAPES = 500
 
 export function programOf(plan: Plan, sink: Sink = 'full'): Program {
   const bySink = programs.get(plan) ?? new Map<Sink, Program>()
   programs.set(plan, bySink)
-  const program = bySink.get(sink) ?? { chunks: chunksOf(plan, CHUNK_ITEMS[sink]).map(items => compileChunk(plan, items, sink)) }
+  const program = bySink.get(sink) ?? { chunks: shapesOf(plan, sink).map(shape => ({ shape, constants: shape.writer.constantsFor(plan) })) }
   bySink.set(sink, program)
   return program
 }
 
+function shapesOf(plan: Plan, sink: Sink): readonly Shape[] {
+  const own = shapes.get(plan.set) ?? new Map<string, readonly Shape[]>()
+  shapes.set(plan.set, own)
+  // Between two days on which the law turns, one version has the same rows and parameters.
+  const epoch = thresholdsOf(plan.set).law.findLastIndex(day => day <= plan.law)
+  const key = `${sink} ${epoch} ${plan.versions}`
+  const known = own.get(key)
+  if (known !== undefined) return known
+  if (own.size >= MAX_SHAPES) own.delete(own.keys().next().value!)
+  const made = chunksOf(plan, CHUNK_ITEMS[sink]).map(items => compileChunk(plan, items, sink))
+  own.set(key, made)
+  return made
+}
+
 export function runProgram(program: Program, plan: Plan, columns: FactColumns, into: Into, lo: number, hi: number): void {
-  for (const chunk of program.chunks) chunk.run(chunk.facts.map(f => columns.column(f)), columns.unknown, chunk.constants, into, lo, hi, HELPERS, ymdOfDayNumber(plan.at))
+  const atYmd = ymdOfDayNumber(plan.at)
+  for (const { shape, constants } of program.chunks) shape.run(shape.facts.map(f => columns.column(f)), columns.unknown, constants, into, lo, hi, HELPERS, atYmd)
 }
 
 /** Loops by their text: days, counties and scenarios of one shape run the same, already optimised one. */
@@ -111,13 +131,13 @@ function chunksOf(plan: Plan, most: number): PlannedItem[][] {
   return chunks.map(c => plan.items.filter(item => c.has(item)))
 }
 
-function compileChunk(plan: Plan, items: readonly PlannedItem[], sink: Sink): Chunk {
+function compileChunk(plan: Plan, items: readonly PlannedItem[], sink: Sink): Shape {
   const facts = [...new Set(items.flatMap(item => [...usesOfItem(item, true).facts]))]
   const writer = new Writer(plan, f => `f${facts.indexOf(f)}`)
   const own = new Set(items.map(i => i.index))
   const rules = plan.rules.map((rule, i) => ({ ...rule, n: i + 1 })).filter(r => r.items.some(i => own.has(i)))
   const stacked = new Set(rules.flatMap(r => r.items))
-  const [open, close] = [items.map(item => openText(item.index, sink)), items.map(item => closeText(item.index, sink))]
+  const open = items.map(item => openText(item.index, sink))
   const loop = [
     'for(let i=lo;i<hi;i++){const u=U[i];',
     facts.length === 0 ? '' : `const ${facts.map((_, k) => `f${k}=C${k}[i]`).join(',')};`,
@@ -130,36 +150,30 @@ function compileChunk(plan: Plan, items: readonly PlannedItem[], sink: Sink): Ch
     '}',
   ]
   const head = [
-    ...facts.map((_, k) => `const C${k}=C[${k}];`), ...writer.constants.map((_, k) => `const q${k}=Q[${k}];`), ...open,
-    sink === 'changes' ? 'const D=R.delta;' : '', `const {${Object.keys(HELPERS).join(',')}}=H;`,
+    ...facts.map((_, k) => `const C${k}=C[${k}];`), ...Array.from({ length: writer.constantCount }, (_, k) => `const q${k}=Q[${k}];`), ...open,
+    sink === 'changes' ? 'const D=R.delta,T=R.fen,G=R.gained,L=R.lost;' : sink === 'sums' ? 'const N=R.people,T=R.fen;' : '', `const {${Object.keys(HELPERS).join(',')}}=H;`,
   ]
-  return { facts, constants: Int32Array.from(writer.constants), run: loopOf([...head, ...loop, ...close].join('\n')) }
+  return { facts, writer, run: loopOf([...head, ...loop].join('\n')) }
 }
 
 const isRead = (items: readonly PlannedItem[], id: string): boolean => items.some(item => usesOfItem(item, true).items.has(id))
 
-/** What a loop has at hand of each item before it starts. */
+/** What a loop has at hand of each item before it starts. Sums are kept in memory: dozens of them in locals made the loop twice as slow. */
 function openText(j: number, sink: Sink): string {
   switch (sink) {
     case 'full': return `const S${j}=R.sure[${j}],P${j}=R.possible[${j}],A${j}=R.amount[${j}],W${j}=R.raw[${j}],K${j}=R.stack[${j}];`
     case 'amounts': return `const A${j}=R.amount[${j}];`
-    case 'sums': return `let n${j}=0,t${j}=0;`
-    case 'changes': return `const B${j}=R.before[${j}];let n${j}=0,t${j}=0,g${j}=0,l${j}=0,o${j}=0;`
+    case 'sums': return ''
+    case 'changes': return `const B${j}=R.before[${j}];`
   }
-}
-
-function closeText(j: number, sink: Sink): string {
-  if (sink === 'full' || sink === 'amounts') return ''
-  const sums = `R.people[${j}]+=n${j};R.fen[${j}]+=t${j};`
-  return sink === 'sums' ? sums : `${sums}R.fenBefore[${j}]+=o${j};R.gained[${j}]+=g${j};R.lost[${j}]+=l${j};`
 }
 
 /** An item that stacks in another place or time has its columns here too. */
 function writeText(plan: Plan, { id, index: j }: PlannedItem, stacks: boolean, sink: Sink): string {
   const last = stacks ? `F${j}` : `a${j}`
   const stands = stacks ? `(s${j}!==0&&(k${j}===0||(k${j}!==${STACK_UNKNOWN}&&F${j}>0)))` : `s${j}!==0`
-  if (sink === 'sums') return `if(${stands}){n${j}++;t${j}+=${last}}`
-  if (sink === 'changes') return `{const b=B${j}[i];o${j}+=b;t${j}+=${last};if(${stands})n${j}++;if(b!==${last}){e+=${last}-b;if(b===0)g${j}++;else if(${last}===0)l${j}++}}`
+  if (sink === 'sums') return `if(${stands}){N[${j}]++;T[${j}]+=${last}}`
+  if (sink === 'changes') return `{const b=B${j}[i];if(b!==${last}){const d=${last}-b;e+=d;T[${j}]+=d;if(b===0)G[${j}]++;else if(${last}===0)L[${j}]++}}`
   if (sink === 'amounts') return paysAnything(plan.set, id) ? `A${j}[i]=${last};` : ''
   const split = stackedItems(plan.set).has(id)
   const amounts = split ? `A${j}[i]=${last};W${j}[i]=a${j};${stacks ? `K${j}[i]=k${j};` : ''}` : paysAnything(plan.set, id) ? `A${j}[i]=a${j};` : ''

@@ -24,6 +24,8 @@ export interface PlannedRule { rule: StackRule; policy: Policy; items: number[] 
 /** What counts in one place on one day: for every item the policy of the nearest region, in an order in which results may be read, and the stacking rules. */
 export interface Plan {
   readonly key: string
+  /** Region and version of the policy of each item. */
+  readonly versions: string
   readonly set: PolicySet
   readonly at: number
   /** Day whose law counts: policies, rows and parameters in force. The same as `at`, except where a month is worked out (`month.ts`). */
@@ -116,8 +118,9 @@ export function forRegion(set: PolicySet, region: string, at: Day | number, law?
   const cached = set.plans.get(place)
   if (cached !== undefined) return cached
   const chosen = set.items.map(id => nearestPolicy(set, id, region, lawDay))
-  const key = `=${chosen.map(p => (p === undefined ? '' : `${p.region}.${p.version}`)).join('|')}@${days}`
-  const plan = set.plans.get(key) ?? makePlan(set, chosen, day, lawDay, key)
+  const versions = chosen.map(p => (p === undefined ? '' : `${p.region}.${p.version}`)).join('|')
+  const key = `=${versions}@${days}`
+  const plan = set.plans.get(key) ?? makePlan(set, chosen, day, lawDay, key, versions)
   if (set.plans.size > MAX_CACHED_PLANS) set.plans.clear()
   set.plans.set(place, plan)
   set.plans.set(key, plan)
@@ -133,7 +136,7 @@ function nearestPolicy(set: PolicySet, id: string, region: string, day: number):
   return best
 }
 
-function makePlan(set: PolicySet, chosen: readonly (Policy | undefined)[], at: number, law: number, key: string): Plan {
+function makePlan(set: PolicySet, chosen: readonly (Policy | undefined)[], at: number, law: number, key: string, versions: string): Plan {
   const byIndex = chosen.map((policy, index): PlannedItem | undefined => policy && {
     id: policy.id, index, policy,
     // The code is the row's place in the whole table, so that it keeps its meaning when a row goes out of force.
@@ -148,7 +151,7 @@ function makePlan(set: PolicySet, chosen: readonly (Policy | undefined)[], at: n
     items.push(item)
   }
   byIndex.forEach(place)
-  return { key, set, at, law, items, byIndex, rules: rulesOf(set, byIndex) }
+  return { key, versions, set, at, law, items, byIndex, rules: rulesOf(set, byIndex) }
 }
 
 /** Suspensions first: what is not paid cannot displace anything. */

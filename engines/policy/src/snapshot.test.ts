@@ -67,5 +67,7 @@ describe('snapshot', () => {
     expect(checksumOf(a)).toBe(checksumOf(b))
     a.patchPerson(9, own.slice(1))
     expect(checksumOf(a)).not.toBe(checksumOf(b))
+    const half = (from: number): number => checksumOf(b, i => (i < 200) !== (from === 0))
+    expect((half(0) + half(200)) >>> 0).toBe(checksumOf(b))
   })
 })

@@ -164,21 +164,33 @@ function cut(text: string, length: number, n: number): string[] {
   return ids
 }
 
-/** [S102] One number for everything a population holds, whatever way it came to hold it: equal content, equal number. */
-export function checksumOf(population: Population): number {
-  const p = packed(population as StoredPopulation)
-  let h = hashWords(Uint32Array.from(JSON.stringify([p.size, runsOf(p.regions)]), c => c.charCodeAt(0)))
-  for (const id of p.ids) for (let i = 0; i < id.length; i++) h = Math.imul(h ^ id.charCodeAt(i), 0x01000193)
-  // Facts in the order of their names; those nobody has say nothing.
-  for (const fact of [...p.facts].sort()) {
-    const history = p.histories[p.facts.indexOf(fact)]!
-    if (history.value.length === 0) continue
-    h = hashWords(Uint32Array.from(fact, c => c.charCodeAt(0)), h)
-    for (let i = 0; i < history.value.length; i++) {
-      h = Math.imul(h ^ (history.person === null ? i : history.person[i]!), 0x01000193)
-      for (const key of KEYS) h = Math.imul(h ^ dayOf(history[key] as Days, i), 0x01000193)
-    }
+/**
+ * [S102] One number for everything a population holds, in whatever order and whatever way it came to hold it. It adds up: the numbers of two populations of different
+ * people, added (and cut to 32 bits), are that of both together. `left` names people who do not count.
+ */
+export function checksumOf(population: Population, left: (index: number) => boolean = () => false): number {
+  const p = population as StoredPopulation
+  const own = Int32Array.from({ length: p.size }, (_, i) => (left(i) ? 0 : hashText(p.regions[i]!, hashText(p.ids[i]!)) | 1))
+  let sum = own.reduce((s, h) => (s + h) | 0, 0)
+  const add = (index: number, fact: number, value: number, from: number, to: number, recorded: number, superseded: number): void => {
+    if (own[index] === 0) return
+    let h = own[index]! ^ fact
+    for (const word of [value, from, to, recorded, superseded]) h = Math.imul(h ^ word, 0x01000193)
+    sum = (sum + (h ^ (h >>> 15))) | 0
   }
-  return h >>> 0
+  p.facts.forEach((fact, f) => {
+    const [h, name] = [p.histories[f]!, hashText(fact)]
+    for (let i = 0; i < h.value.length; i++) {
+      const index = h.person === null ? i : h.person[i]!
+      if (!p.patches.has(index)) add(index, name, h.value[i]!, dayOf(h.from, i), dayOf(h.to, i), dayOf(h.recorded, i), dayOf(h.superseded, i))
+    }
+  })
+  for (const [index, patch] of p.patches) for (const i of patch) add(index, hashText(i.fact), i.value, i.from, i.to, i.recorded, i.superseded)
+  return sum >>> 0
 }
 
+function hashText(text: string, start = 0x811c9dc5): number {
+  let h = start
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  return h
+}

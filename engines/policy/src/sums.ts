@@ -7,7 +7,7 @@ import type { PolicySet } from './set.ts'
 /** One place: how many stand for each item and what they come to, by item index. */
 export interface PlaceSums { readonly code: string; readonly lo: number; readonly hi: number; readonly people: Float64Array; readonly fen: Float64Array }
 
-/** The same beside amounts that were there before, with who gains and who loses over all items. */
+/** The same beside amounts that were there before, with who gains and who loses over all items. `people` are those with an amount. */
 export interface PlaceChanges extends PlaceSums { readonly fenBefore: Float64Array; readonly gained: Float64Array; readonly lost: Float64Array; winners: number; losers: number }
 
 /** Ranges of people under the first digits of their region. */
@@ -42,6 +42,16 @@ export function sumChanges(set: PolicySet, columns: FactColumns, before: readonl
   return placesOf(regions, digits).map(({ code, lo, hi }) => {
     const sums: PlaceChanges = { code, lo, hi, people: zeros(set), fen: zeros(set), fenBefore: zeros(set), gained: zeros(set), lost: zeros(set), winners: 0, losers: 0 }
     runPlace(set, columns, law, 'changes', { ...sums, before, delta }, lo, hi)
+    before.forEach((column, j) => {
+      let [people, fen] = [0, 0]
+      for (let i = lo; i < hi; i++) {
+        fen += column[i]!
+        people += Number(column[i] !== 0)
+      }
+      sums.fenBefore[j] = fen
+      sums.fen[j]! += fen
+      sums.people[j] = people + sums.gained[j]! - sums.lost[j]!
+    })
     let [winners, losers] = [0, 0]
     for (let i = lo; i < hi; i++) {
       if (delta[i]! > 0) winners++
@@ -65,7 +75,7 @@ function endItem(into: Into, j: number, from: number, to: number): void {
   const before = into.before![j]!
   for (let i = from; i < to; i++) {
     if (before[i] === 0) continue
-    into.fenBefore![j]! += before[i]!
+    into.fen![j]! -= before[i]!
     into.lost![j]!++
     into.delta![i]! -= before[i]!
   }
