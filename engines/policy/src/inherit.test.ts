@@ -36,6 +36,24 @@ describe('inheritance', () => {
     expect(codes('2027-01-01: 9000', '2026-06-01: 5500')).toEqual(['belowFloor'])
   })
 
+  it('[S32] a floor row is held on every day, not only on the first', () => {
+    const care = (amount: string): string[] => {
+      const parsed = parsePolicy(`policy: care-subsidy
+title: x
+region: 500229
+extends: 50/care-subsidy
+version: 1
+effective: { from: 2025-01-01 }
+basis: { c: { doc: d } }
+table: { rows: [{ id: r1, amount: ${amount}, basis: c }] }
+cases: []`, facts, { uppers })
+      return 'problems' in parsed ? parsed.problems.map(p => p.code) : []
+    }
+    expect(care('25000')).toEqual(['belowFloor'])
+    expect(care('26000')).toEqual([])
+    expect(care("'share(hi, 1, 1)'")).toEqual(['floorNotProved'])
+  })
+
   it('[S33] a change without a clause of its own file, a renamed let, an unknown upper policy are refused', () => {
     expect(codes(', basis: c1 }\ntable', ' }\ntable')).toEqual(['basisMissing'])
     expect(codes('amount: 16000, basis: c1', 'amount: 16000, basis: a2')).toEqual(['unknownClause'])

@@ -80,16 +80,22 @@ export function checkFloors(cx: Context, merged: Policy, upper: Policy, keys: Ke
   for (const above of upper.rows) {
     const row = merged.rows.find(x => x.id === above.id)
     if (!above.floor || row === undefined || row.amount === above.amount) continue
-    const [low, floor] = [constantAt(row, merged), constantAt(above, upper)]
-    if (low === undefined || floor === undefined) cx.r.say(keys.get('table'), 'floorNotProved', { name: above.id })
-    else if (low < floor) cx.r.say(keys.get('table'), 'belowFloor', { name: above.id, value: low, floor })
+    const days = [merged.effective.from, ...datesOf(row, merged), ...datesOf(above, upper)].filter(d => d >= merged.effective.from && d <= merged.effective.to)
+    const pairs = days.map(d => [constantAt(row, merged, d), constantAt(above, upper, d)] as const)
+    const low = pairs.find(([own, floor]) => own !== undefined && floor !== undefined && own < floor)
+    const plain = [row, above].every(x => x.amount.t === 'const' || x.amount.t === 'param')
+    if (!plain || pairs.some(([own, floor]) => own === undefined && floor !== undefined)) cx.r.say(keys.get('table'), 'floorNotProved', { name: above.id })
+    else if (low !== undefined) cx.r.say(keys.get('table'), 'belowFloor', { name: above.id, value: low[0]!, floor: low[1]! })
   }
 }
 
-/** The amount of a row when it is a plain number or parameter on the first day of the policy. */
-function constantAt(row: Row, policy: Policy): number | undefined {
-  if (row.amount.t === 'const') return row.amount.v
-  const p = row.amount.t === 'param' ? policy.params.get(row.amount.name) : undefined
-  return p === undefined ? undefined : paramAt(p, policy.effective.from)?.value ?? undefined
+function datesOf(row: Row, policy: Policy): number[] {
+  return row.amount.t === 'param' ? policy.params.get(row.amount.name)!.values.map(v => v.from) : []
 }
 
+/** The amount of a row when it is a plain number or parameter. */
+function constantAt(row: Row, policy: Policy, day: number): number | undefined {
+  if (row.amount.t === 'const') return row.amount.v
+  const p = row.amount.t === 'param' ? policy.params.get(row.amount.name) : undefined
+  return p === undefined ? undefined : paramAt(p, day)?.value ?? undefined
+}

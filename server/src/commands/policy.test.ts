@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { packsFolder } from '@songbai/packs'
 import { policyCommand } from './policy.ts'
@@ -126,6 +127,33 @@ e,500229001003,1920-01-01,本县户籍,无,2026-06-30
     expect(code).toBe(2)
     expect(readdirSync(folder).filter((name) => name.startsWith('bad-out'))).toEqual([])
     expect(json).toMatchObject({ error: { code: 'badPopulation', problems: [{ line: 2, col: 2, code: 'factValue' }, { line: 3, code: 'badRegion' }] } })
+  })
+})
+
+describe('policy explain', () => {
+  const withInput = async <T>(text: string, act: () => Promise<T>): Promise<T> => {
+    const stdin = Object.getOwnPropertyDescriptor(process, 'stdin')!
+    Object.defineProperty(process, 'stdin', { value: Readable.from([text]), configurable: true })
+    try {
+      return await act()
+    } finally {
+      Object.defineProperty(process, 'stdin', stdin)
+    }
+  }
+  const ask = { at: '2026-07-01', item: 'age-allowance' }
+
+  test('sentences, conditions and the days it turns, from facts on standard input', async () => {
+    const { code, lines } = await withInput('{"birth":"1946-11-20","hukou":"local","region":"500229001003"}', () => run(['explain'], { ...ask, pack: packs() }))
+    expect(code).toBe(0)
+    expect(lines[1]).toBe('如无变化，2026-11-20起符合。')
+    expect(lines.some((line) => line.startsWith('  → 2026-11-20 符合 60.00'))).toBe(true)
+    const { json } = await withInput('{"birth":"1946-11-20","hukou":"local"}', () => run(['explain'], { ...ask, pack: packs(), region: '500229', json: true }))
+    expect(json).toMatchObject({ command: 'policy explain', explanation: { answer: 'no', turnsYes: '2026-11-20' } })
+  })
+
+  test.each([['[1]', '标准输入要是一个 JSON 对象，如 {"birth":"1946-11-20","hukou":"local"}。'], ['{}', '请给出区划：--region 500229001003，或在 JSON 里写 "region"。'], ['{"brith":"1946-11-20","region":"500229"}', '事实字典里没有“brith”，是不是“birth”？']])('%s on standard input says what to do', async (input, said) => {
+    const result = await withInput(input, () => run(['explain'], { ...ask, pack: packs() }))
+    expect([result.code, result.said.trim()]).toEqual([2, said])
   })
 })
 
