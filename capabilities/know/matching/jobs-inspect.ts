@@ -4,6 +4,7 @@ import { findTable, guessColumns, type SheetSchema, type Workbook } from '@songb
 import { prepareContext } from '../elders/public.ts'
 import { headOfSheet, withBook } from '../imports/public.ts'
 import type { SheetView } from './contract.ts'
+import { maskNumber } from './rules-differences.ts'
 import { schemaOf } from './rules-fields.ts'
 import { changeRun, runById, sealSheets } from './store.ts'
 
@@ -25,6 +26,11 @@ export async function inspect(context: TaskContext<RunInput>): Promise<unknown> 
   return 'unreadable' in seen ? { refused: seen.unreadable.code } : { sheets: seen.length }
 }
 
+/** Long numbers of people are not needed to tell a column. */
+function covered(sample: string): string {
+  return sample.replace(/\d{11,}[\dXx]?/g, maskNumber)
+}
+
 async function lookInto(context: TaskContext<RunInput>, book: Workbook, schema: SheetSchema, today: string): Promise<SheetView[]> {
   const sheets: SheetView[] = []
   for (const [index, info] of book.sheets.slice(0, SHEETS).entries()) {
@@ -34,7 +40,7 @@ async function lookInto(context: TaskContext<RunInput>, book: Workbook, schema: 
     const columns = table ? guessColumns(schema, table, head, { today }) : []
     sheets.push({
       index, name: info.name, rows, table: table ? { headingRows: [...table.headingRows], firstDataRow: table.firstDataRow } : null,
-      columns: columns.map(({ column, letter, heading, samples, field, why }) => ({ column, letter, heading, samples: [...samples], field, why })),
+      columns: columns.map(({ column, letter, heading, samples, field, why }) => ({ column, letter, heading, samples: samples.map(covered), field, why })),
     })
     await context.progress(index + 1, book.sheets.length)
   }

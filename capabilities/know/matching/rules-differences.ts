@@ -106,7 +106,7 @@ function identity(ours: OurSide, theirs: TheirSide, { source, levels }: Known): 
   if (asks.has('name') && levels.name !== 'same' && levels.name !== 'missing') put('name', { zh: '姓名', en: 'Name' }, both(ours.name), both(theirs.name), { as: 'fact', key: 'name', value: theirs.name })
   if (asks.has('birth') && levels.birth !== 'same' && theirs.birth !== null && /^\d{4}-\d\d-\d\d$/.test(theirs.birth)) put('birth', { zh: '出生日期', en: 'Date of birth' }, ours.birth === null ? NONE : both(ours.birth), both(theirs.birth), null)
   if (asks.has('sex') && levels.sex === 'differ') put('sex', { zh: '性别', en: 'Sex' }, SEX[ours.sex!], SEX[theirs.sex!], { as: 'fact', key: 'sex', value: theirs.sex })
-  if (asks.has('idNumber') && theirs.idNumber !== null && (levels.id === 'slip' || levels.id === 'differ' || !ours.hasId)) put('idNumber', { zh: '身份证号', en: 'ID number' }, ours.idMasked === null ? NONE : both(ours.idMasked), both(maskNumber(theirs.idNumber)), null)
+  if (asks.has('idNumber') && theirs.idNumber !== null && (levels.id === 'slip' || levels.id === 'differ' || !ours.hasId)) found.push({ code: 'idNumber', label: { zh: '身份证号', en: 'ID number' }, ours: ours.idMasked === null ? NONE : both(ours.idMasked), theirs: both(maskNumber(theirs.idNumber)), means: ours.hasId ? { zh: '盖着的几位不一样', en: 'The covered digits differ' } : null, takes: null })
   return found
 }
 

@@ -61,7 +61,7 @@ export function sayCode(code: string): Words {
   const known = CODES[code]
   if (known) return known
   const doubt = sayDoubt(code as Doubt) as Words | undefined
-  if (doubt) return doubt
+  if (doubt) return { zh: doubt.zh, en: doubt.en.slice(0, 1).toUpperCase() + doubt.en.slice(1) }
   const field = code.replace(/^unclear\./, '')
   const label = SOURCE_LIST.flatMap((source) => source.columns).find((column) => column.id === field)?.label ?? { zh: field, en: field }
   return code.startsWith('unclear.') ? { zh: `${label.zh}读不懂`, en: `${label.en} cannot be read` } : { zh: `${label.zh}不一样`, en: `${label.en} differs` }

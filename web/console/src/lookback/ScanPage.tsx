@@ -38,7 +38,7 @@ function Whole({ scan, again }: { readonly scan: Scan; readonly again: () => voi
     <>
       <div className="h">
         <h1>{t('look.title')}</h1>
-        <span className="sub">{t('look.months', { from: scan.from, to: scan.to })} · {scan.placeName} · {t(scan.applied === 'all' ? 'look.applied.all' : 'look.applied.drawn')}</span>
+        <span className="sub">{t('look.months', { from: scan.from, to: scan.to })} · {scan.placeName} · {t(scan.applied === 'all' ? 'look.with' : 'look.without')}</span>
         <div className="act">
           {scan.state === 'done' && may(me, exportSpells) && scan.total.missed + scan.total.overpaid > 0 && <button type="button" className="b" onClick={() => setExporting(true)}>{t('look.export')}</button>}
           <button type="button" className="b" onClick={() => go('/lookback')}><Icon name="left" />{t('look.past')}</button>
@@ -94,7 +94,7 @@ function Sums({ title, head, rows, onOpen }: { readonly title: string; readonly 
   const { t, both, money } = useWords()
   const cell = (row: SumRow, kind: 'missed' | 'overpaid') => {
     const [n, people, months, fen] = kind === 'missed' ? [row.missed, row.missedPeople, row.missedMonths, row.missedFen] : [row.overpaid, row.overpaidPeople, row.overpaidMonths, row.overpaidFen]
-    return n === 0 ? <span className="muted">—</span> : <><button type="button" className="n" onClick={() => onOpen(row.key, kind)}>{money(fen)}</button><div className="sm muted">{t('look.people', { n: formatNumber(people), months: formatNumber(months) })}</div></>
+    return n === 0 ? <span className="muted">—</span> : <><button type="button" className="n" onClick={() => onOpen(row.key, kind)}>{fen > 0 ? money(fen) : t('look.noFen')}</button><div className="sm muted">{t('look.people', { n: formatNumber(people), months: formatNumber(months) })}</div></>
   }
   return (
     <Card title={title}>

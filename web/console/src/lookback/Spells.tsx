@@ -70,8 +70,8 @@ export function Spells({ scan }: { readonly scan: Scan }) {
           { id: 'name', title: t('look.name'), width: '110px', cell: (one) => <b>{one.name}</b> },
           { id: 'item', title: t('look.item'), width: 'minmax(0,1.4fr)', cell: (one) => both(one.itemTitle) },
           { id: 'kind', title: t('look.kind'), width: '140px', cell: (one) => <Chip tone={one.kind === 'missed' ? 'warm' : 'hot'}>{t(KIND_WORD[one.kind])}</Chip> },
-          { id: 'span', title: t('look.span'), width: '240px', cell: span },
-          { id: 'fen', title: t('look.fen'), width: '150px', numeric: true, cell: fen },
+          { id: 'span', title: t('look.span'), width: '215px', cell: span },
+          { id: 'fen', title: t('look.fen'), width: '200px', numeric: true, cell: fen },
           { id: 'place', title: t('look.place.name'), width: 'minmax(0,1fr)', cell: (one) => one.place },
           { id: 'state', title: t('look.state'), width: '110px', cell: mark },
         ]}

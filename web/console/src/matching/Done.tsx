@@ -27,7 +27,7 @@ export function Done({ run, source }: { readonly run: Run; readonly source: stri
   return (
     <>
       <Sums run={run} onKind={(kind) => { const one = run.groups.find((g) => g.kind === kind); if (one) setGroup({ kind: one.kind, code: one.code }) }} onAgreed={() => setShowing('agreed')} />
-      <div className="match-two rev">
+      <div className="match-two list-first">
         <div className="match-side">
           <Groups run={run} group={group} onGroup={setGroup} />
           <button type="button" className="b" disabled={run.open + run.waiting === 0} onClick={() => setShowing('export')}>{t('match.export')}</button>

@@ -132,7 +132,7 @@ function Sides({ row, source }: { readonly row: RowView; readonly source: string
             <td className={line.differs ? 'differs' : ''}>{row.theirs === null ? (line.word === 'match.name' ? <span className="muted">{t('match.noTheirs')}</span> : '') : (line.theirs ?? none)}</td>
           </tr>
         ))}
-        <tr><th scope="row">{t('match.sex')}</th><td><Sex of={row.ours?.sex} /></td><td><Sex of={row.theirs?.sex} /></td></tr>
+        <tr><th scope="row">{t('match.sex')}</th>{(['ours', 'theirs'] as const).map((side) => <td key={side} className={row.ours?.sex && row.theirs?.sex && row.ours.sex !== row.theirs.sex ? 'differs' : ''}><Sex of={row[side]?.sex} /></td>)}</tr>
       </tbody>
     </table>
   )
@@ -143,14 +143,18 @@ function Sex({ of }: { readonly of: 'male' | 'female' | null | undefined }) {
   return of ? t(of === 'male' ? 'person.male' : 'person.female') : <span className="muted">{of === null ? t('match.unknown') : ''}</span>
 }
 
+const ABOVE: ReadonlySet<string> = new Set(['name', 'birth', 'sex'])
+
 function Differences({ row, onReveal }: { readonly row: RowView; readonly onReveal: () => void }) {
   const { t, both } = useWords()
-  if (row.differences.length === 0) return null
+  // Name, birth and sex stand side by side above already.
+  const rest = row.differences.filter((one) => !ABOVE.has(one.code))
+  if (rest.length === 0) return null
   return (
     <section className="match-diff">
       <h3>{t('match.differences')}</h3>
       <table className="tb pair"><tbody>
-        {row.differences.map((one) => (
+        {rest.map((one) => (
           <tr key={one.code}>
             <th scope="row">{both(one.label)}</th><td className="differs">{both(one.ours)}</td>
             <td className="differs"><b>{both(one.theirs)}</b>{!one.takes && <span className="sm muted"> · {t('match.byHand')}</span>}{one.means && <div className="sm">{both(one.means)}</div>}</td>

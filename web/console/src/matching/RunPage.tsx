@@ -31,7 +31,7 @@ function Whole({ run, again }: { readonly run: Run; readonly again: () => void }
   return (
     <>
       <div className="h">
-        <h1>{source ? `${both(source.title)} ` : ''}{t('match.title')}</h1>
+        <h1>{source ? t('match.titleOf', { source: both(source.title) }) : t('match.title')}</h1>
         <span className="sub file-name">{run.fileName} · {run.number}</span>
         <div className="act"><button type="button" className="b" onClick={() => go('/matching')}><Icon name="left" />{t('match.past')}</button></div>
       </div>

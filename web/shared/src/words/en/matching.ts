@@ -18,6 +18,7 @@ export const matching = {
   'menu.matching': 'Matching',
   'keys.goMatching': 'Matching',
   'match.title': 'Matching with departments',
+  'match.titleOf': '{source}: matching',
   'match.lead': 'Lists of police, disabled persons’ federation, medical insurance, social security, funeral services and health beside our records: who is missing, what differs, settled row by row.',
   'match.whose': 'Whose list it is',
   'match.drop': 'Drop the list here, or choose a file',
@@ -141,5 +142,5 @@ export const matching = {
   'match.export.fetch': 'Fetch the file ({n} {n|row|rows})',
   'match.agreed.title': 'Rows that agree',
   'match.more': 'More',
-  'match.keys': 'Up and down; the letter in brackets settles',
+  'match.keys': 'Up and down; the letter on the key settles',
 } as const

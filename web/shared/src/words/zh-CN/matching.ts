@@ -18,6 +18,7 @@ export const matching = {
   'menu.matching': '部门比对',
   'keys.goMatching': '部门比对',
   'match.title': '部门比对',
+  'match.titleOf': '和{source}名单比对',
   'match.lead': '把公安、残联、医保、人社、殡葬、卫健的名单和这里的档案对一遍：谁对不上，哪里不一样，一行一行定下。',
   'match.whose': '是哪个部门的名单',
   'match.drop': '把名单拖到这里，或选一个文件',
@@ -141,5 +142,5 @@ export const matching = {
   'match.export.fetch': '取文件（{n} 行）',
   'match.agreed.title': '两边一样的行',
   'match.more': '再看一些',
-  'match.keys': '上下走，括号里的字母直接定',
+  'match.keys': '上下走，按键上的字母直接定',
 } as const
