@@ -10,7 +10,7 @@ create table offers.offer (
   primary key (county, id), unique (county, number)
 );
 comment on table offers.offer is 'A row lives as long as one spell of being entitled: it ends when the person has no right any more, draws the benefit by another way, or is gone. Declined, refused and approved offers stand until then, so that nobody is asked twice for one spell.';
-comment on column offers.offer.because is 'Sentences as they read on the day of finding: what was told. The reasons of today are asked of entitlements.';
+comment on column offers.offer.because is 'Conditions that held on the day of finding: what was told. The reasons of today are asked of entitlements.';
 comment on column offers.offer.due_on is 'Last day of the time the rule gives (its `due`), counted from the day of finding.';
 create unique index offer_once on offers.offer (county, elder_id, item) where ended_on is null;
 create index offer_list on offers.offer (county, state, due_on, id);
@@ -46,10 +46,10 @@ comment on table offers.pending is 'People whose entitlements changed and whom t
 select platform.protect('offers.pending', 'select, insert, update, delete');
 
 create table offers.sweep (
-  county text primary key, region text collate "C" not null, swept_on date, law_key text, asked_at timestamptz, began_at timestamptz, ended_at timestamptz
+  county text primary key, swept_on date, law_key text, asked_at timestamptz, began_at timestamptz, ended_at timestamptz
 );
-comment on table offers.sweep is 'When everybody was last looked at, and under which state of the law; `asked_at` is set by what changes many people and tells no single events.';
-select platform.protect('offers.sweep');
+comment on table offers.sweep is 'When everybody was last looked at, and under which state of the law; `asked_at` is set by what changes many people and tells no single events. No data about anybody, so readable in every scope.';
+grant select, insert, update on offers.sweep to songbai_app;
 
 create table offers.setting (
   county text primary key, region text collate "C" not null, on_finding text not null check (on_finding in ('outbox', 'send')), channels text[] not null, set_at timestamptz not null, set_by text not null

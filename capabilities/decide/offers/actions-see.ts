@@ -89,7 +89,7 @@ async function saidOf(tx: Tx, offer: Offer, person: ExplainedPerson | undefined,
   const came = (label: string) => papers.filter((one) => one.label === label).map(({ fileId, note, at, by }) => ({ fileId, note, at, by }))
   const extra = papers.filter((one) => !wanted.some(({ text }) => text === one.label))
   return {
-    asked, script: script({ name: offer.elderName, office: `${office}养老服务`, item: offer.title.zh, money: amountSaid(offer.amountFen, offer.unit, false).zh, because: plain(offer.because.zh), asked, declares: wanted.filter((one) => one.how === 'declare').map((one) => one.text) }),
+    asked, script: script({ name: offer.elderName, office: `${office}养老服务`, item: offer.title.zh, money: amountSaid(offer.amountFen, offer.unit, false).zh, because: `因为：${plain(offer.because.zh)}。`, asked, declares: wanted.filter((one) => one.how === 'declare').map((one) => one.text) }),
     evidence: [
       ...wanted.map((one) => ({ text: one.text, label: { zh: one.text, en: EVIDENCE_EN[one.text] ?? one.text }, how: one.how, held: one.how === 'auto' || came(one.text).length > 0 || (one.how === 'declare' && offer.consent !== null), papers: came(one.text) })),
       ...[...new Set(extra.map((one) => one.label))].map((label) => ({ text: label, label: { zh: label, en: label }, how: 'paper' as const, held: true, papers: came(label) })),

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await w.register('冉四', '1960-01-01')
   await w.minute()
   upload = (await w.t.app.runAs(town, 'upload', (tx) => w.t.app.files.save(tx, { name: '同意书.jpg', mediaType: 'image/jpeg', kind: 'upload', content: Buffer.from('picture') }))).id
-}, 120_000)
+}, 300_000)
 afterAll(() => w.t.close())
 
 test('who is entitled and draws nothing has one offer for each item the list names, with an owner, a clock and a notice', async () => {
@@ -84,7 +84,7 @@ test('consent by paper, by voice and by a representative; a photo that is not th
   expect((await w.page(id)).consent).toMatchObject({ kind: 'paper', fileId: upload, on: '2026-07-15' })
 })
 
-test('[O13] a paper that is not held is asked for before the township may check; one that is held is not taken', async () => {
+test('a paper that is not held is asked for before the township may check; one that is held is not taken', async () => {
   const { id } = await allowance('冉二')
   const evidence = (await w.page(id)).evidence
   expect(await w.t.outcome(town, 'offers.addPaper', { id, label: evidence.find((one) => one.how === 'auto')!.text, note: '看过原件' })).toBe('offers.paper-held')

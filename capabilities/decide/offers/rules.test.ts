@@ -2,7 +2,7 @@ import { checkCaseType } from '@songbai/casework'
 import { expect, test } from 'vitest'
 import { CASE_DAYS, CASE_TYPES, caseTypeFor } from './rules-cases.ts'
 import { script } from './rules-templates.ts'
-import { amountSaid, consentProblem, dueOn, firstMonth, median, papersAsked, plain, reconcile, secondPersonMissing, type OpenOffer } from './rules.ts'
+import { amountSaid, becauseOf, consentProblem, dueOn, firstMonth, median, papersAsked, plain, reconcile, secondPersonMissing, type OpenOffer } from './rules.ts'
 
 const offer = (item: string, state: OpenOffer['state'], extra: Partial<OpenOffer> = {}): OpenOffer => ({ id: `${item}-${state}`, item, state, fromMonth: null, askAgainOn: null, ...extra })
 const standings = (of: Record<string, string>) => new Map(Object.entries(of))
@@ -64,6 +64,12 @@ test('[O8] the first month is the rule\'s, the month of consent where the rule w
 
 test('[O9] the middle of the days', () => {
   expect([median([]), median([5]), median([9, 1, 3]), median([4, 1, 3, 2])]).toEqual([null, 5, 3, 2])
+})
+
+test('[O13] the reason in a list names the conditions that hold, not the terms behind them', () => {
+  const conditions = [{ must: { zh: '满80周岁（年龄不小于80）', en: 'age from 80' }, verdict: 'yes' }, { must: { zh: '本县户籍', en: 'local household' }, verdict: 'yes' }, { must: { zh: '失能', en: 'dependent' }, verdict: 'no' }]
+  expect(becauseOf(conditions, { zh: '别的', en: 'other' })).toEqual({ zh: '满80周岁、本县户籍', en: 'age from 80, local household' })
+  expect(becauseOf([], { zh: '别的', en: 'other' }).zh).toBe('别的')
 })
 
 test('[O10] an elder is spared hard words, and figures without a document say so', () => {

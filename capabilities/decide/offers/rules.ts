@@ -143,6 +143,13 @@ export function plain(text: string): string {
   return PLAIN.reduce((said, [hard, soft]) => said.replaceAll(hard, soft), text)
 }
 
+/** [O13] Why, in as few words as a list has room for: the conditions that hold, by the names people use, without the terms behind them. */
+export function becauseOf(conditions: readonly { readonly must: { readonly zh: string; readonly en: string }; readonly verdict: string }[], otherwise: { readonly zh: string; readonly en: string }): { readonly zh: string; readonly en: string } {
+  const holds = conditions.filter((one) => one.verdict === 'yes').slice(0, 4)
+  if (holds.length === 0) return otherwise
+  return { zh: holds.map((one) => one.must.zh.replaceAll(/（[^）]*）/g, '')).join('、'), en: holds.map((one) => one.must.en).join(', ') }
+}
+
 const PER: Readonly<Record<string, readonly [zh: string, en: string]>> = { '分/月': ['每月', 'a month'], '分/年': ['每年', 'a year'], '分/次': ['每次', 'each time'] }
 
 export function amountSaid(amountFen: number, unit: string, sample: boolean): { readonly zh: string; readonly en: string } {

@@ -31,12 +31,12 @@ export async function sweepOf(tx: Tx, county: string): Promise<Sweep | null> {
 
 export async function askSweep(tx: Tx): Promise<void> {
   const county = countyOf(tx.actor.region)
-  await tx.rows`insert into offers.sweep (county, region, asked_at) values (${county}, ${county.padEnd(12, '0')}, ${new Date(tx.nowMs)}) on conflict (county) do update set asked_at = excluded.asked_at`
+  await tx.rows`insert into offers.sweep (county, asked_at) values (${county}, ${new Date(tx.nowMs)}) on conflict (county) do update set asked_at = excluded.asked_at`
 }
 
 export async function beginSweep(tx: Tx): Promise<void> {
   const county = countyOf(tx.actor.region)
-  await tx.rows`insert into offers.sweep (county, region, began_at) values (${county}, ${county.padEnd(12, '0')}, ${new Date(tx.nowMs)}) on conflict (county) do update set began_at = excluded.began_at`
+  await tx.rows`insert into offers.sweep (county, began_at) values (${county}, ${new Date(tx.nowMs)}) on conflict (county) do update set began_at = excluded.began_at`
 }
 
 /** What was asked for after the beginning is not done by it. */

@@ -6,7 +6,7 @@ import type { Channel, Language } from '../../know/messages/rules.ts'
 import { commandCase, openCases } from '../../know/work/public.ts'
 import { countyOf, type Tx } from '@songbai/platform/tx'
 import { OfferEnded } from './contract.ts'
-import { amountSaid, dueOn, papersAsked, plain, reconcile, USUAL_DUE_DAYS, WAITING, type EndReason } from './rules.ts'
+import { amountSaid, becauseOf, dueOn, papersAsked, plain, reconcile, USUAL_DUE_DAYS, WAITING, type EndReason } from './rules.ts'
 import { caseTypeFor } from './rules-cases.ts'
 import { OFFER_FOUND } from './rules-templates.ts'
 import { addSteps, insertOffers, keepCases, movePapers, openOffersOf, saveOffer, settingOf, type NewOffer, type Offer, type Setting } from './store.ts'
@@ -62,13 +62,14 @@ async function follow(tx: Tx, own: readonly Offer[], { elder }: ExplainedPerson)
 function found(tx: Tx, person: ExplainedPerson, item: string): { offer: NewOffer; person: ExplainedPerson }[] {
   const rule = person.ruleOf(item)
   if (!rule) return []
-  const x = person.explain(item, 90)
+  // The reasons of today are told; what lies ahead is worked out where somebody looks at it.
+  const x = person.explain(item, 1)
   const { elder } = person
   const days = rule.policy.due?.days ?? rule.policy.due?.workdays ?? USUAL_DUE_DAYS
   return [{
     person, offer: {
       county: countyOf(elder.region), id: tx.newId(), region: elder.region, elderId: elder.id, elderName: elder.name, item, number: '', title: x.item.title, kind: x.item.kind, amountFen: x.amountFen, unit: rule.policy.unit, sample: x.sample,
-      because: x.sentences[1] ?? x.sentences[0] ?? x.item.title, versionId: rule.versionId, version: x.policyVersion, foundOn: tx.today, dueOn: dueOn(rule.policy.due, tx.today), caseType: caseTypeFor(days),
+      because: becauseOf(x.conditions, x.sentences[0] ?? x.item.title), versionId: rule.versionId, version: x.policyVersion, foundOn: tx.today, dueOn: dueOn(rule.policy.due, tx.today), caseType: caseTypeFor(days),
     },
   }]
 }
@@ -125,7 +126,7 @@ export function notice(offer: NewOffer & { readonly asked: number }, person: Exp
   const money = amountSaid(offer.amountFen, offer.unit, offer.sample).zh
   return {
     key, ...about(offer, person), template: OFFER_FOUND, channels,
-    args: { name: offer.elderName, item: offer.title.zh, money: money === '' ? '' : `，${money}`, number: offer.number, because: plain(offer.because.zh), asked: missing.length === 0 ? '' : `只缺${missing.join('、')}，我们上门来取。` },
+    args: { name: offer.elderName, item: offer.title.zh, money: money === '' ? '' : `，${money}`, number: offer.number, because: `因为：${plain(offer.because.zh)}。`, asked: missing.length === 0 ? '' : `只缺${missing.join('、')}，我们上门来取。` },
   }
 }
 
