@@ -79,7 +79,6 @@ export const matching = {
   'match.sum.broken': 'The rows do not add up; nothing counts yet. Tell the administrator the number.',
   'match.sum.remembered': '{n} of them settled by earlier decisions.',
   'match.groups': 'Kinds',
-  'match.group.all': 'All not settled',
   'match.kind.different': 'Values differ',
   'match.kind.possible': 'Maybe one person',
   'match.kind.onlyOurs': 'Only here',

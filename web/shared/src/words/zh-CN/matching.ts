@@ -79,7 +79,6 @@ export const matching = {
   'match.sum.broken': '行数对不上，先不作数。请把编号告诉管理员。',
   'match.sum.remembered': '其中 {n} 行按以前的决定自动定下。',
   'match.groups': '哪几种',
-  'match.group.all': '全部没定的',
   'match.kind.different': '值不一样',
   'match.kind.possible': '可能是同一个人',
   'match.kind.onlyOurs': '只有这里有',
