@@ -41,7 +41,7 @@ export const MENU: readonly MenuGroup[] = [
       { to: '/policies', icon: 'book', word: 'menu.policies', key: 'p', keyWord: 'keys.goPolicies', roles: [...READERS, 'auditor'] },
       { to: '/lab', icon: 'lab', word: 'menu.lab', roles: ['countyClerk', 'leader'] },
       { to: '/entitlements', icon: 'heart', word: 'menu.entitlements', key: 'b', keyWord: 'keys.goEntitlements', roles: READERS },
-      { to: '/lookback', icon: 'undo', word: 'menu.lookback', key: 'l', keyWord: 'keys.goLookback', roles: [...CLERKS, 'leader', 'auditor'] },
+      { to: '/lookback', icon: 'undo', word: 'menu.lookback', key: 'r', keyWord: 'keys.goLookback', roles: [...CLERKS, 'leader', 'auditor'] },
       { to: '/offers', icon: 'bell', word: 'menu.offers', roles: READERS },
       { to: '/messages', icon: 'speak', word: 'menu.messages', roles: READERS },
     ],
