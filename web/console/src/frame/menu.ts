@@ -44,6 +44,7 @@ export const MENU: readonly MenuGroup[] = [
       { to: '/lookback', icon: 'undo', word: 'menu.lookback', key: 'r', keyWord: 'keys.goLookback', roles: [...CLERKS, 'leader', 'auditor'] },
       { to: '/offers', icon: 'bell', word: 'menu.offers', roles: READERS },
       { to: '/messages', icon: 'speak', word: 'menu.messages', roles: READERS },
+      { to: '/payments', also: '/funds', icon: 'coin', word: 'menu.payments', key: 'y', keyWord: 'keys.goPayments', roles: [...CLERKS, 'leader', 'auditor'] },
     ],
   },
   { word: 'menu.deliver', entries: [{ to: '/users', icon: 'person', word: 'menu.users', roles: ['systemAdmin', 'securityAdmin', ...CLERKS, 'leader'] }] },
