@@ -45,8 +45,12 @@ export function loadPolicies(path: string, context: Pick<CommandContext, 'root' 
 
 function compiled(files: PolicyFile[], around: PolicyFile[], dictionary: FactDictionary, clauses: ReadonlySet<string> | undefined): Loaded {
   const names = new Set(files.map((file) => file.file))
-  const { policies, problems } = parsePolicies([...files, ...around], dictionary, clauses)
-  const wanted = policies.filter((policy) => names.has(policy.file!))
+  const { policies: read, problems } = parsePolicies([...files, ...around], dictionary, clauses)
+  const wanted = read.filter((policy) => names.has(policy.file!))
+  // A changed copy stands in for the version it is a copy of.
+  const key = (policy: Policy): string => `${policy.region}/${policy.id}@${policy.version}`
+  const replaced = new Set(wanted.map(key))
+  const policies = read.filter((policy) => names.has(policy.file!) || !replaced.has(key(policy)))
   const own = problems.filter((problem) => names.has(problem.file!))
   const made = own.length > 0 ? null : compilePolicySet(policies, dictionary)
   const more = made !== null && 'problems' in made ? made.problems.filter((problem) => problem.file === undefined || names.has(problem.file)) : []

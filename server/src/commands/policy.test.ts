@@ -122,6 +122,13 @@ e,500229001003,1920-01-01,本县户籍,无,2026-06-30
     expect((json as { items: { item: string }[] }).items.find((one) => one.item === 'age-allowance')).toMatchObject({ before: { people: 2, fen: 18000 }, after: { people: 2, fen: 14000 }, gained: 0, lost: 0 })
   })
 
+  test('one changed file stands in for its version in the law around it', async () => {
+    const text = readFileSync(join(packs(), 'national/policies/age-allowance.yaml'), 'utf8')
+    const copy = write('age-allowance.yaml', text.replace('2026-01-01: 6000', '2026-01-01: 7000'))
+    const { json } = await run(['diff', packs(), copy], { population: write('people.csv', PEOPLE), at: '2026-07-01', facts: join(packs(), 'facts.yaml'), json: true })
+    expect(json).toMatchObject({ people: 4, winners: 1, losers: 0, gainFen: 1000 })
+  })
+
   test('every bad line of a population is told, and nothing is written', async () => {
     const { code, json } = await run(['run'], { pack: packs(), population: write('bad.csv', 'region,birth\n500229001003,1946-13-01\n5,1946-01-01\n'), at: '2026-07-01', out: join(folder, 'bad-out.csv'), json: true })
     expect(code).toBe(2)
