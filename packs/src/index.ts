@@ -15,6 +15,8 @@ export interface Packs {
   /** With the folder of the document each figure comes from. */
   targets: (PackTarget & { document: string })[]
   norms: Norm[]
+  /** Titles of papers without a folder and named articles, in our own English. */
+  english: Readonly<Record<string, string>>
   serviceList: ServiceListPack
   /** In an order in which every `extends` comes after what it extends. */
   policies: PackText[]
@@ -49,7 +51,7 @@ export function loadPacks(dir: string = packsFolder): Packs {
   const norms = read(dir, 'national/norms.yaml', normsFile)
   const factsText = readFileSync(join(dir, 'facts.yaml'), 'utf8')
   return {
-    documents, norms: norms.clauses, factsText,
+    documents, norms: norms.clauses, english: norms.english, factsText,
     targets: folders.flatMap(f => targetsOf(dir, f)),
     serviceList: read(dir, 'national/service-list.yaml', serviceListFile),
     policies: ['national', ...folders].flatMap(f => texts(dir, f, 'policies', '.yaml')),

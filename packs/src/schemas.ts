@@ -39,7 +39,7 @@ const target = z.strictObject({
 export const targetsFile = z.strictObject({ document: kebab, targets: z.array(target) })
 
 const norm = z.strictObject({ id: clauseId, article: text, trust: trustMark, sources: z.int().min(1).optional(), heading: bilingual, doc: text.optional() })
-export const normsFile = z.strictObject({ id: kebab, clauses: z.array(norm) })
+export const normsFile = z.strictObject({ id: kebab, clauses: z.array(norm), english: z.record(text, text) })
 
 const listItem = z.strictObject({
   number: z.int().min(1), object: bilingual, item: bilingual, content: bilingual,

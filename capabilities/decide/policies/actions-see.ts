@@ -6,7 +6,7 @@ import { regionNames } from '../../know/regions/public.ts'
 import type { compareVersions, ItemRow, listDocuments, listItems, listVersions, seeDocument, seeVersion } from './contract.ts'
 import { factDictionary, lawOf, policySetFor, versionKey } from './public.ts'
 import { changesBetween } from './rules-compare.ts'
-import { itemShown } from './rules-texts.ts'
+import { figureShown, itemShown, joined } from './rules-texts.ts'
 import { check, concerns, covers, extendsOf, newestPublished, readVersion, shownCase, shownProblem } from './rules.ts'
 import { allVersions, versionById, type VersionRecord, type VersionText } from './store.ts'
 
@@ -23,7 +23,7 @@ export const doDocument: Does<typeof seeDocument> = async (_tx, { id }) => {
     id: one.id, title: one.title, number: one.number, issuer: { zh: one.issuers.join('、'), en: one.issuers.join(', ') }, issuedOn: one.issuedOn,
     clauses: one.clauses.map((clause) => ({ id: clause.id, number: clause.label, heading: clause.heading, summary: clause.summary, requirements: clause.requirements })),
     targets: targets.filter((target) => target.document === id).map((target) => ({
-      id: target.id, title: target.title, figure: target.measures.map((measure) => `${measure.of.zh} ${measure.figure}`).join('；'),
+      id: target.id, title: target.title, figure: joined(target.measures.map(figureShown)),
       due: target.measures.map((measure) => measure.due).find((due) => due !== null) ?? null, clause: target.clauses[0]!, note: target.note ?? null,
     })),
   }

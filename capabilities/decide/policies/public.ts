@@ -1,14 +1,18 @@
 /** What capabilities below may ask about the law: the rules of a place, compiled, with every version that was ever in force. */
 import type { Day } from '@songbai/calendar'
 import type { Packs } from '@songbai/packs'
-import { compilePolicySet, forRegion, parseFacts, type FactDictionary, type Policy, type PolicySet } from '@songbai/policy'
+import { compilePolicySet, forRegion, parseFacts, type Bilingual, type FactDictionary, type Policy, type PolicySet } from '@songbai/policy'
 import type { Tx } from '@songbai/platform/tx'
 import { resources } from '../../resources.ts'
 import { concerns, readLaw } from './rules.ts'
+import { basisShown as basisOf } from './rules-texts.ts'
 import { lawRows, textsOf, type InForce } from './store.ts'
 
-export { clauseShown, clausesShown, basisShown, isSample } from './rules-texts.ts'
+export { clauseShown, clausesShown, isSample } from './rules-texts.ts'
 export { PolicyPublished, PolicyWithdrawn } from './contract.ts'
+
+/** Document and article in one line, for lists. */
+export const basisShown = (policy: Policy): Bilingual => basisOf(resources().packs, policy)
 
 const dictionaries = new WeakMap<Packs, FactDictionary>()
 

@@ -45,7 +45,7 @@ function Whole({ got }: { readonly got: Document }) {
               {got.targets.map((one) => (
                 <li key={one.id}>
                   <div className="row"><b className="grow">{both(one.title)}</b><span className="src nowrap">{one.due ?? t('pol.targets.noDay')}</span></div>
-                  <div>{one.figure}</div>
+                  <div>{both(one.figure)}</div>
                   <div className="src"><To to={address('clause', `${got.id}/${one.clause}`)}>{got.clauses.find((each) => each.id === one.clause)?.number ?? one.clause}</To>{one.note && <> · {both(one.note)}</>}</div>
                 </li>
               ))}
