@@ -7,7 +7,9 @@ import { BatchUndone, ElderDied, ElderMoved, ElderRegistered, EldersImported, El
 import { pageOf } from './actions.ts'
 import { EntitlementsChanged, STANDINGS, type exportResults, type ResultRow, type Standing } from './contract.ts'
 import { ask, lawFor, peopleWithFacts, standingsOf } from './store-people.ts'
-import { countImport, keepUp } from './store.ts'
+import { compareMemory, countImport, keepUp } from './store.ts'
+import { openCases } from '../../know/work/public.ts'
+import { DRIFT } from './rules-cases.ts'
 
 const isEntitled = (standing: Standing | null | undefined): boolean => standing === 'entitledNotEnjoying' || standing === 'entitledEnjoying'
 
@@ -68,6 +70,15 @@ async function overnight(tx: Tx, today: string): Promise<void> {
   })
 }
 
+/** [J3] At night memory is held against the database. A difference is a mistake of the program: the memory is read anew, and a case stays until somebody has seen it. */
+async function compareOvernight(tx: Tx, today: string): Promise<void> {
+  const { differing } = await compareMemory(tx)
+  await openCases(tx, differing.map((prefix) => ({
+    type: DRIFT.id, key: `${prefix} ${today}`, region: prefix.padEnd(12, '0'), titleArgs: { day: today },
+    evidence: { zh: `${today}夜间核对：内存中的人员事实与数据库不一致，已重新读入`, en: `Night check of ${today}: facts in memory differed from the database and were read anew` }, link: '/entitlements',
+  })))
+}
+
 export const jobs = [
   on(FactsRecorded, 'work out anew whose facts changed', (tx, { elderId }) => changed(tx, [elderId])),
   on(ElderRegistered, 'work out who is new', (tx, { elderId }) => changed(tx, [elderId])),
@@ -79,6 +90,7 @@ export const jobs = [
   on(EldersImported, 'take imported people into account', (tx, { elderIds }, meta) => manyChanged(tx, elderIds, meta.region)),
   on(BatchUndone, 'take an undone batch into account', (tx, { elderIds }, meta) => manyChanged(tx, elderIds, meta.region)),
   every('day', 'tell of those who cross a threshold by the calendar', overnight),
+  every('day', 'hold the people in memory against the database', compareOvernight),
 ]
 
 type ExportInput = z.output<(typeof exportResults)['input']>

@@ -6,6 +6,7 @@ import type { Policy } from '@songbai/policy'
 import { elders } from '../../know/elders/index.ts'
 import { newElderInput, OTHER_TOWNSHIP_VILLAGE, VILLAGE } from '../../know/elders/people.fixture.ts'
 import { recordFacts as recordHere } from '../../know/elders/public.ts'
+import { work } from '../../know/work/index.ts'
 import { regions } from '../../know/regions/index.ts'
 import { loadTestResources } from '../../testing.ts'
 import { policies } from '../policies/index.ts'
@@ -13,6 +14,7 @@ import { policySetFor } from '../policies/public.ts'
 import { entitlements } from './index.ts'
 import { isOwed, monthDue, type MonthRow } from './public-month.ts'
 import { whatIf, type WhatIf } from './public-whatif.ts'
+import { compareMemory } from './store.ts'
 
 let t: TestApp
 const clerk = testActor(['countyClerk'])
@@ -28,7 +30,7 @@ const cents = (rows: readonly MonthRow[]) => rows.reduce((sum, row) => sum + row
 
 beforeAll(async () => {
   loadTestResources()
-  t = await createTestApp([regions, elders, policies, entitlements])
+  t = await createTestApp([regions, work, elders, policies, entitlements])
   await t.must(clock, 'policies.loadPacks')
   const ordinary = [fact('hukou', 'local'), fact('incomeStanding', 'ordinary')]
   ids.old = await register('冉一', '1940-03-05', ordinary)
@@ -101,4 +103,16 @@ test('[W2] take-up weighs only those who do not draw yet', async () => {
   const item = none.items.find((one) => one.item === 'age-allowance')!
   expect(item.before.costFen).toBe(item.before.drawingFen)
   expect(item.before.drawingFen).toBeLessThan(item.before.fen)
+})
+
+test('[S4] [J3] a change that no event told is found at night: the memory is read anew and a case is open', async () => {
+  const drawn = async (): Promise<boolean> => (await rowsOf('2026-07')).some((row) => row.elderId === ids.old)
+  expect(await drawn()).toBe(true)
+  expect(await t.app.runAs(clock, 'test', compareMemory)).toMatchObject({ differing: [] })
+  await t.app.runAs(clock, 'test', (tx) => tx.rows`update elders.fact set value = '"other"'::jsonb where elder_id = ${ids.old!} and key = 'hukou'`)
+  t.clock.nowMs += 86_400_000
+  await t.app.tick(['500229'])
+  const cases = await t.app.runAs(clock, 'test', (tx) => tx.rows<{ type: string; key: string }>`select type, key from work.case where type = 'entitlements.drift'`)
+  expect(cases).toHaveLength(1)
+  expect((await rowsOf('2026-07')).find((row) => row.elderId === ids.old)).toMatchObject({ amountFen: 0, code: 'no' })
 })

@@ -4,7 +4,7 @@
  */
 import { birthdayReaching, dayNumber, dayOf, isDay, type Day } from '@songbai/calendar'
 import {
-  ABSENT, createPopulation, evaluatePerson, evaluatePopulation, evaluateRows, isKnownValue, NO_DAY, standings, STANDINGS as ENGINE_STANDINGS,
+  ABSENT, checksumOf, createPopulation, evaluatePerson, evaluatePopulation, evaluateRows, isKnownValue, NO_DAY, standings, STANDINGS as ENGINE_STANDINGS,
   type FactColumns, type FactDef, type Interval, type Person, type PersonAnswer, type Policy, type PolicySet, type Population, type Results,
 } from './rules-engine.ts'
 import { STANDINGS, type Standing } from './contract.ts'
@@ -121,18 +121,38 @@ export class BlockBuilder {
   }
 
   build(): Block {
-    const order = this.ids.map((_, i) => i).sort((a, b) => before(this.regions[a]!, this.ids[a]!, this.regions[b]!, this.ids[b]!))
-    const rank = new Int32Array(order.length)
-    order.forEach((old, now) => (rank[old] = now))
+    const { order, rank } = this.sorted()
     const [person, fact, value, from, to, recorded, superseded] = this.columns.map((column) => column.done()) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array]
     // Facts nobody has need no column.
-    const used = [...new Set(fact)].sort((a, b) => a - b)
-    const short = new Map(used.map((f, i) => [f, i]))
+    const has = new Uint8Array(this.facts.length)
+    for (let i = 0; i < fact.length; i++) has[fact[i]!] = 1
+    const used = this.facts.flatMap((_, f) => (has[f] === 1 ? [f] : []))
+    const short = new Uint16Array(this.facts.length)
+    used.forEach((f, i) => (short[f] = i))
+    const [place, kind] = [new Int32Array(person.length), new Uint16Array(fact.length)]
+    for (let i = 0; i < person.length; i++) {
+      place[i] = rank[person[i]!]!
+      kind[i] = short[fact[i]!]!
+    }
     const population = createPopulation(this.defs, {
       ids: order.map((i) => this.ids[i]!), regions: order.map((i) => this.regions[i]!), facts: used.map((f) => this.facts[f]!),
-      intervals: { person: person.map((p) => rank[p]!), fact: Uint16Array.from(fact, (f) => short.get(f)!), value, from, to, recorded, superseded },
+      intervals: { person: place, fact: kind, value, from, to, recorded, superseded },
     })
     return new Block(population, used.map((f) => this.facts[f]!))
+  }
+
+  /** People by region, then id. Regions are few, so each is sorted by itself; the registry gives the ids of each in order already. */
+  private sorted(): { order: number[]; rank: Int32Array } {
+    const byRegion = new Map<string, number[]>()
+    for (let i = 0; i < this.ids.length; i++) {
+      const people = byRegion.get(this.regions[i]!)
+      if (people) people.push(i)
+      else byRegion.set(this.regions[i]!, [i])
+    }
+    const order = [...byRegion.keys()].sort().flatMap((region) => byRegion.get(region)!.sort((a, b) => (this.ids[a]! < this.ids[b]! ? -1 : 1)))
+    const rank = new Int32Array(order.length)
+    order.forEach((old, now) => (rank[old] = now))
+    return { order, rank }
   }
 }
 
@@ -219,6 +239,11 @@ export class Block {
     if (this.hidden[index] === 1) return
     this.hidden[index] = 1
     this.again(index)
+  }
+
+  /** [S4] One number for everybody shown here and all their facts; numbers of blocks add up. */
+  checksum(): number {
+    return checksumOf(this.population, (index) => this.hidden[index] === 1)
   }
 
   isHidden(index: number): boolean {

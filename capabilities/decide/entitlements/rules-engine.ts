@@ -1,7 +1,7 @@
 /** What this capability takes from the policy engine, in one place. */
 import { ABSENT, CODE_ABSENT, type FactDef } from '@songbai/policy'
 
-export { ABSENT, createPopulation, evaluatePerson, evaluatePopulation, evaluateRows, NO_DAY, standings, STANDINGS } from '@songbai/policy'
+export { ABSENT, checksumOf, createPopulation, evaluatePerson, evaluatePopulation, evaluateRows, NO_DAY, standings, STANDINGS } from '@songbai/policy'
 export type { FactColumns, FactDef, Interval, Person, PersonAnswer, Policy, PolicySet, Population, Results } from '@songbai/policy'
 
 /** Whether a value of a column is a known one. */

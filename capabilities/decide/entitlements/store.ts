@@ -219,6 +219,31 @@ export async function keepUp(tx: Tx, ids: readonly string[]): Promise<void> {
   }
 }
 
+/**
+ * [S4] What is in memory beside what the database says now: the same number, or the memory has missed a change. Then it is replaced, and its place is told.
+ * Only places wholly in scope; reads everybody once, so it runs at night.
+ */
+export async function compareMemory(tx: Tx): Promise<{ readonly checked: number; readonly differing: readonly string[] }> {
+  const { shards } = memoryOf(tx)
+  const differing: string[] = []
+  let checked = 0
+  for (const shard of [...shards.values()]) {
+    if (!tx.actor.prefixes.some((prefix) => shard.prefix.startsWith(prefix))) continue
+    if (!(await catchUp(tx, shard))) {
+      shards.delete(shard.prefix)
+      continue
+    }
+    const fresh = await load(tx, shard.prefix, await policySetFor(tx, shard.prefix))
+    checked++
+    if (sumOf(shard) === sumOf(fresh)) continue
+    differing.push(shard.prefix)
+    shards.set(shard.prefix, fresh)
+  }
+  return { checked, differing }
+}
+
+const sumOf = (shard: Shard): number => (shard.main.checksum() + (shard.tail?.checksum() ?? 0)) >>> 0
+
 export async function countImport(tx: Tx, region: string): Promise<void> {
   await tx.rows`insert into entitlements.stamp (county, imports) values (${countyOf(region)}, 1) on conflict (county) do update set imports = stamp.imports + 1`
 }

@@ -133,11 +133,17 @@ function steady(due: MonthDue, r: Results, gone: Departures, turning: Int32Array
   const suspends = Uint8Array.from({ length: 256 }, (_, n) => Number(plan.rules[n - 1]?.rule.kind === 'suspend'))
   const [sure, possible, fen, stack] = [r.sure[j]!, r.possible[j]!, r.amount[j]!, r.stack[j]!]
   const monthly = pay !== undefined && pay.cycle !== 'use'
+  // The plain case, which nearly all are: owed whole when it stands.
+  const plain = monthly && pay.cycle !== 'once' && pay.start !== 'applicationMonth' && paid === undefined
+  const whole = monthly && pay.round === '分'
+  const left = gone.on
   for (let i = lo; i < hi; i++) {
     if (turning[i]! >= 0) continue
-    if (gone.on[i]! <= m.first) { code[i] = DUE.gone; continue }
+    if (left[i]! <= m.first) { code[i] = DUE.gone; continue }
     const s = stack[i]!
-    if (sure[i] === 0 || s === STACK_UNKNOWN) { code[i] = sure[i] !== 0 || possible[i]! > 0 ? DUE.unknown : DUE.no; continue }
+    if (sure[i] === 0) { if (possible[i]! > 0) code[i] = DUE.unknown; continue }
+    if (plain && whole && s === 0) { amount[i] = fen[i]!; days[i] = m.length; code[i] = DUE.full; continue }
+    if (s === STACK_UNKNOWN) { code[i] = DUE.unknown; continue }
     if (s !== 0 && fen[i] === 0) { code[i] = suspends[s] === 1 ? DUE.suspended : DUE.displaced; continue }
     if (!monthly) { code[i] = pay === undefined ? DUE.noPay : DUE.perUse; days[i] = m.length; continue }
     const since = drawn[i]!

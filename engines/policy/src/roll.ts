@@ -116,23 +116,28 @@ export class RunningDay {
   }
 }
 
-const stands = (r: Results, j: number, i: number): boolean => {
-  const stack = r.stack[j]![i]!
-  return r.sure[j]![i] !== 0 && (stack === 0 || (stack !== STACK_UNKNOWN && r.amount[j]![i]! > 0))
-}
+const stands = (sure: number, stack: number, fen: number): boolean => sure !== 0 && (stack === 0 || (stack !== STACK_UNKNOWN && fen > 0))
 
 /** Writes the rows of some people and tells what changed. */
 function copyRows(into: Results, from: Results, indices: Int32Array): Change[] {
   const changes: Change[] = []
-  for (let j = 0; j < into.set.items.length; j++) {
-    const columns = (['sure', 'possible', 'raw', 'amount', 'stack'] as const).map(key => [into[key][j]!, from[key][j]!] as const)
-    for (let k = 0; k < indices.length; k++) {
-      const i = indices[k]!
-      const [stood, fenBefore] = [stands(into, j, i), into.amount[j]![i]!]
-      for (const [to, own] of columns) to[i] = own[k]!
-      const [now, fen] = [stands(into, j, i), into.amount[j]![i]!]
-      if (stood !== now || fenBefore !== fen) changes.push({ index: i, item: j, stood, stands: now, fenBefore, fen })
-    }
-  }
+  for (let j = 0; j < into.set.items.length; j++) copyItem(into, from, indices, j, changes)
   return changes
+}
+
+function copyItem(into: Results, from: Results, indices: Int32Array, j: number, changes: Change[]): void {
+  const [sure, possible, raw, amount, stack] = [into.sure[j]!, into.possible[j]!, into.raw[j]!, into.amount[j]!, into.stack[j]!]
+  const [ownSure, ownPossible, ownRaw, ownAmount, ownStack] = [from.sure[j]!, from.possible[j]!, from.raw[j]!, from.amount[j]!, from.stack[j]!]
+  for (let k = 0; k < indices.length; k++) {
+    const i = indices[k]!
+    const [s, fen, n] = [ownSure[k]!, ownAmount[k]!, ownStack[k]!]
+    possible[i] = ownPossible[k]!
+    if (sure[i] === s && amount[i] === fen && stack[i] === n && raw[i] === ownRaw[k]) continue
+    const [stood, fenBefore, now] = [stands(sure[i]!, stack[i]!, amount[i]!), amount[i]!, stands(s, n, fen)]
+    sure[i] = s
+    raw[i] = ownRaw[k]!
+    amount[i] = fen
+    stack[i] = n
+    if (stood !== now || fenBefore !== fen) changes.push({ index: i, item: j, stood, stands: now, fenBefore, fen })
+  }
 }
