@@ -1,6 +1,6 @@
 /** A text tried out: read with the law around it, walked over the people of a place, put into figures and names. */
 import { addMonths, ageOn, dayNumber, dayOf, firstOfMonth, monthOf, periodOfMonth, type Day, type Month } from '@songbai/calendar'
-import { decodeFact, exampleText, forRegion, NO_END, sentences, usesOf, type Bilingual, type FactValue, type Policy } from '@songbai/policy'
+import { decodeFact, forRegion, NO_END, sentences, usesOf, type Bilingual, type FactValue, type Policy } from '@songbai/policy'
 import { refuse, type Refused, type Tx } from '@songbai/platform/tx'
 import { eldersByIds } from '../../know/elders/public.ts'
 import { regionNames } from '../../know/regions/public.ts'
@@ -149,6 +149,22 @@ export function factsOfPerson(tried: Tried, { part, index }: Pick<Hit, 'part' | 
   }))
 }
 
+/** What sets somebody apart, in a few words: codes and what is true by their names, numbers and days with theirs; the age stands beside. */
+function situation(tried: Tried, hit: Hit): Bilingual {
+  const { facts } = factDictionary()
+  const words = Object.entries(factsOfPerson(tried, hit)).flatMap(([fact, value]): Bilingual[] => {
+    const def = facts.get(fact)!
+    if (fact === 'birth' || value === false) return []
+    if (value === true) return [def.label]
+    const code = (id: string): Bilingual => { const found = def.values.find((one) => one.id === id) ?? { zh: id, en: id }; return { zh: found.zh.replace(/（.*）$/, ''), en: found.en.replace(/ \(.*\)$/, '') } }
+    if (typeof value === 'string' && def.type === 'code') return [code(value)]
+    if (Array.isArray(value)) return (value as readonly string[]).map(code)
+    const text = def.type === 'fen' && typeof value === 'number' ? (value / 100).toFixed(2) : String(value)
+    return [{ zh: `${def.label.zh} ${text}`, en: `${def.label.en} ${text}` }]
+  })
+  return { zh: words.map((one) => one.zh).join(' '), en: words.map((one) => one.en).join(', ') }
+}
+
 export async function personRows(tx: Tx, tried: Tried, found: readonly Hit[], withWhy: boolean): Promise<(PersonRow & { why: { before: Bilingual[]; after: Bilingual[] } })[]> {
   const people = new Map((await eldersByIds(tx, found.map(({ part, index }) => part.ids[index]!))).map((one) => [one.id, one]))
   const names = await regionNames(tx, [...new Set([...people.values()].map((one) => one.region))], tried.trial.at)
@@ -156,10 +172,8 @@ export async function personRows(tx: Tx, tried: Tried, found: readonly Hit[], wi
     const { part, walk, index } = hit
     const elder = people.get(part.ids[index]!)
     if (!elder) return []
-    const facts = factsOfPerson(tried, hit)
-    const text = (lang: 'zh' | 'en'): string => exampleText({ at: tried.trial.at, facts: Object.fromEntries(Object.entries(facts).filter(([key]) => key !== 'birth')), items: {} }, part.scenario, lang).replace(/^[\d-]+(，|, )/, '').replace(/[。.]$/, '')
     return [{
-      elderId: elder.id, name: elder.name, age: elder.birthDay === null ? null : ageOn(elder.birthDay, tried.trial.at), place: names.get(elder.region)?.full ?? '', facts: { zh: text('zh'), en: text('en') }, group: walk.groupOf(index),
+      elderId: elder.id, name: elder.name, age: elder.birthDay === null ? null : ageOn(elder.birthDay, tried.trial.at), place: names.get(elder.region)?.full ?? '', facts: situation(tried, hit), group: walk.groupOf(index),
       before: sideShown(tried, hit, 'before'), after: sideShown(tried, hit, 'after'), why: withWhy ? { before: whyShown(tried, hit, 'before'), after: whyShown(tried, hit, 'after') } : { before: [], after: [] },
     }]
   })

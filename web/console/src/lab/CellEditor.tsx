@@ -66,7 +66,8 @@ function Limit({ bound, column, table, label, onBound }: { readonly bound: Bound
   const shown = bound === null ? '' : typeof bound.value === 'number' ? (money ? String(bound.value / 100) : String(bound.value)) : bound.param ? '' : bound.value
   const [text, setText] = useState(shown)
   const [wrong, setWrong] = useState(false)
-  const params = column.type === 'int' || money ? table.params : []
+  // Money is compared with rates in money, an age or a count with the rest.
+  const params = column.type === 'int' || money ? table.params.filter((one) => (one.unit ?? '').startsWith('分') === money) : []
   const read = (typed: string) => {
     setText(typed)
     const bare = typed.trim()

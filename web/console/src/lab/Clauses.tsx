@@ -30,8 +30,8 @@ export function Clauses({ lab, table, row, onRow }: Props) {
     <Card className="lab-clauses" title={t('lab.clauses')} right={lab.write && <button type="button" className="lk" onClick={() => setPaste(true)}>{t(source ? 'lab.source.change' : 'lab.source.paste')}</button>}>
       {table.clauses.map((one) => (
         <div key={one.id} className={cited.includes(one.id) ? 'cl on' : 'cl'}>
-          <b>{one.article ?? one.id} <span className="muted">{one.title ?? one.doc}</span></b>
-          {one.quote && <p>{one.quote}</p>}
+          <b>{one.article ?? one.id} <span className="muted">{one.title ?? table.clauses.find((each) => each.doc === one.doc && each.title !== null)?.title ?? one.doc}</span></b>
+          {one.quote ? <p>{one.quote}</p> : one.clause !== null && <Summary clause={one.clause} />}
           <Uses clause={one.id} table={table} onRow={onRow} />
         </div>
       ))}
@@ -41,6 +41,16 @@ export function Clauses({ lab, table, row, onRow }: Props) {
       {paste && <SourceDialog lab={lab} onClose={() => setPaste(false)} />}
     </Card>
   )
+}
+
+/** What the clause says, in the words of the library, where no words of the text itself were kept. */
+function Summary({ clause }: { readonly clause: string }) {
+  const { both } = useWords()
+  const [doc = '', ...rest] = clause.split('/')
+  const seen = useSee(listDocuments, {}).value?.documents.some((one) => one.id === doc)
+  const found = useSee(seeDocument, seen ? { id: doc } : null).value
+  const own = found?.id === doc ? found.clauses.find((one) => one.id === rest.join('/')) : undefined
+  return own ? <p>{both(own.summary)}</p> : null
 }
 
 function Uses({ clause, table, onRow }: { readonly clause: string; readonly table: PolicyTable; readonly onRow: (row: string) => void }) {

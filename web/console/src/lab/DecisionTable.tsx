@@ -187,18 +187,25 @@ function CommonCell({ lab, table, column, said, onPin }: { readonly lab: Lab; re
   const [open, setOpen] = useState(false)
   const cell = table.rows[0]?.cells[column.id]
   const text = column.kind === 'yesNo' ? both(column.label) + (cell?.kind === 'yesNo' && !cell.yes ? `（${t('lab.not')}）` : '') : column.kind === 'expression' ? cellText(cell, column, table, said) : column.kind === 'codes' ? cellText(cell, column, table, said) : `${both(column.label)} ${cellText(cell, column, table, said)}`
-  if (!lab.write) return <b>{text}</b>
+  if (!lab.write) return <b title={table.lets.find((one) => one.name === column.subject)?.text}>{text}</b>
   return (
     <span className="common">
       <button type="button" className="lk" aria-expanded={open} onClick={() => setOpen(!open)}>{text}</button>
       {open && (
         <span className="pop pad" role="dialog" aria-label={both(column.label)} onKeyDown={(event) => { if (event.key === 'Escape') setOpen(false) }}>
+          {column.kind === 'yesNo' && <Definition table={table} name={column.subject} />}
           <CellEditor column={column} cell={cell} table={table} onCell={(next) => lab.edit({ do: 'common', column: column.id, cell: next })} label={t('lab.changeAll', { name: both(column.label) })} />
           <span className="row wrap"><button type="button" className="b s" onClick={() => { setOpen(false); onPin() }}>{t('lab.asColumn')}</button><button type="button" className="b s" onClick={() => { setOpen(false); lab.edit({ do: 'removeColumn', column: column.id }) }}>{t('lab.removeCommon')}</button><button type="button" className="b s" onClick={() => setOpen(false)}>{t('common.close')}</button></span>
         </span>
       )}
     </span>
   )
+}
+
+/** What a named condition stands for, as written. */
+function Definition({ table, name }: { readonly table: PolicyTable; readonly name: string }) {
+  const found = table.lets.find((one) => one.name === name)
+  return found ? <code className="def">{found.text}</code> : null
 }
 
 /** A fact of the dictionary becomes a column; nothing is written before a cell is filled. */

@@ -83,7 +83,7 @@ function Tiles({ figures }: { readonly figures: Figures }) {
             <tr className="sum"><td><b>{t('lab.total')}</b></td><td className="num">{sumText(figures.beforeFen)}</td><td className="num">{sumText(figures.afterFen)}</td><td className="num"><b>{signed(figures.afterFen - figures.beforeFen)}</b></td><td className="num">{formatNumber(winners(figures.groups))}</td><td className="num">{formatNumber(losers(figures.groups))}</td></tr></tbody></table></div>
       ) : (
         <>
-          <div className="tiles">{tiles.map((one) => <span key={one.code} className={one.step > 0 ? `t${one.step}` : one.step < 0 ? `m${-one.step}` : 't0'} title={`${one.name || t('lab.unplaced')} ${signed(one.deltaFen)}`}>{one.name === '' ? '—' : tileName(one.name)}</span>)}</div>
+          <div className="tiles">{tiles.map((one) => <span key={one.code} className={one.step > 0 ? `t${one.step}` : one.step < 0 ? `m${-one.step}` : 't0'} title={`${one.name || t('lab.unplaced')} ${signed(one.deltaFen)}`}>{one.label}</span>)}</div>
           <div className="row sm muted legend">{t(thousand ? 'lab.legend.thousand' : 'lab.legend.yuan')} <i className="t0" />0 {[0, 1, 2, 3, 4].map((n) => <span key={n} className="row"><i className={`t${n + 1}`} />{n === 0 ? `<${word(limits[0] ?? 0)}` : n === 4 ? `≥${word(limits[3] ?? 0)}` : `${word(limits[n - 1] ?? 0)}–${word(limits[n] ?? 0)}`}</span>)}{less && <span className="row"><i className="m3" />{t('lab.legend.less')}</span>}</div>
         </>
       )}
@@ -119,7 +119,7 @@ function Samples({ lab }: { readonly lab: Lab }) {
   const [open, setOpen] = useState<string | null>(null)
   const { data: answer } = useQuery({
     queryKey: [seeSamples.name, lab.question, seed], placeholderData: keepPreviousData, staleTime: 60_000, enabled: !lab.trying && lab.trial !== undefined && lab.trial.figures !== null,
-    queryFn: ({ signal }) => client.see(seeSamples, { ...lab.question, seed, n: 4 }, signal),
+    queryFn: ({ signal }) => client.see(seeSamples, { ...lab.question, seed, n: 3 }, signal),
   })
   const rows = answer?.ok ? answer.value.rows : []
   return (

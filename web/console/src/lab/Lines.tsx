@@ -39,8 +39,8 @@ export function Lines({ months, dim }: { readonly months: readonly MonthPoint[];
       {months.map((one, i) => (i === 0 || i === months.length - 1 || i % 4 === 0) && (i === months.length - 1 || i < months.length - 2) && <text key={one.month} x={x(i)} y={110} textAnchor={i === 0 ? 'start' : i === months.length - 1 ? 'end' : 'middle'}>{month(one.month).replace(/^\d{4}年/, '')}</text>)}
       <path d={path('beforeFen')} fill="none" stroke="var(--c6)" strokeWidth="1.6" strokeDasharray="4 3" />
       <path d={path('afterFen')} fill="none" stroke="var(--c1)" strokeWidth="2.2" />
-      <text x={WIDTH - RIGHT} y={y(last.afterFen) + (above ? -6 : 14)} textAnchor="end" className="own">{t(same ? 'lab.line.both' : 'lab.line.draft')}</text>
-      {!same && <text x={WIDTH - RIGHT} y={y(last.beforeFen) + (above ? 14 : -6)} textAnchor="end">{t('lab.line.law')}</text>}
+      <text x={WIDTH - RIGHT} y={y(last.afterFen) + (above || same ? -7 : 15)} textAnchor="end" className="name own">{t(same ? 'lab.line.both' : 'lab.line.draft')}</text>
+      {!same && <text x={WIDTH - RIGHT} y={y(last.beforeFen) + (above ? 15 : -7)} textAnchor="end" className="name">{t('lab.line.law')}</text>}
     </svg>
   )
 }

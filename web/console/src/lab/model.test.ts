@@ -52,6 +52,7 @@ test('tiles step with the money, less money is another hue, and nothing is nothi
   const { tiles, limits } = tilesOf([place('1', 0, 0), place('2', 0, 90_000), place('3', 0, 480_000), place('4', 200_000, 0)])
   expect(limits).toEqual([100_000, 200_000, 300_000, 400_000])
   expect(tiles.map((one) => one.step)).toEqual([0, 1, 5, -3])
+  expect(tilesOf([{ ...place('1', 0, 1), name: '灵山街道' }, { ...place('2', 0, 1), name: '灵山镇' }, { ...place('3', 0, 1), name: '蓝村街道' }]).tiles.map((one) => one.label)).toEqual(['灵山街', '灵山镇', '蓝村'])
   expect([niceStep(1), niceStep(130_000), niceStep(5_100)]).toEqual([100, 200_000, 10_000])
   expect([tileName('龙田乡'), tileName('葛城街道'), tileName('镇')]).toEqual(['龙田', '葛城', '镇'])
 })

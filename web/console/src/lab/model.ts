@@ -108,6 +108,8 @@ export function losers(groups: Readonly<Record<Group, number>>): number {
 export interface Tile {
   readonly code: string
   readonly name: string
+  /** Short enough for the tile, and no two alike. */
+  readonly label: string
   readonly deltaFen: number
   /** 0 nothing changes, 1 to 5 from little to much, −1 to −5 for less money. */
   readonly step: number
@@ -120,7 +122,9 @@ export function tilesOf(townships: Figures['townships']): { readonly tiles: read
   const unit = niceStep(most / 5)
   const limits = [1, 2, 3, 4].map((n) => n * unit)
   const step = (d: number): number => (d === 0 ? 0 : Math.sign(d) * (1 + limits.filter((one) => Math.abs(d) >= one).length))
-  return { limits, tiles: townships.map((one, i) => ({ code: one.code, name: one.name, deltaFen: deltas[i]!, step: step(deltas[i]!) })) }
+  const short = townships.map((one) => tileName(one.name))
+  const label = (i: number): string => (townships[i]!.name === '' ? '—' : short.filter((one) => one === short[i]).length > 1 ? townships[i]!.name.slice(0, 3) : short[i]!)
+  return { limits, tiles: townships.map((one, i) => ({ code: one.code, name: one.name, label: label(i), deltaFen: deltas[i]!, step: step(deltas[i]!) })) }
 }
 
 /** Round step in fen: 1, 2 or 5 times a power of ten yuan. */
