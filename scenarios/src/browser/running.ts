@@ -17,8 +17,13 @@ export interface Running {
   close(): Promise<void>
 }
 
-/** `roles` → one account each, named like the role, over 城口县. */
-export async function startProgram(elders: number, roles: readonly ('countyClerk' | 'townshipClerk' | 'assessor' | 'leader' | 'systemAdmin' | 'auditor')[]): Promise<Running> {
+type Role = 'countyClerk' | 'townshipClerk' | 'villageAssistant' | 'assessor' | 'leader' | 'systemAdmin' | 'auditor'
+
+const COUNTY = '500229000000'
+const TOWNSHIP = '500229110000'
+
+/** `roles` → one account each, named like the role, over 城口县; those of a township over 咸宜镇. */
+export async function startProgram(elders: number, roles: readonly Role[]): Promise<Running> {
   if (!existsSync(join(PAGES, 'index.html'))) throw new Error('the pages are not built: run `npm run build` first')
   loadTestResources()
   const t = await createTestApp(capabilities, Date.UTC(2026, 10, 24, 2, 0))
@@ -26,7 +31,10 @@ export async function startProgram(elders: number, roles: readonly ('countyClerk
   if (!packs.answer.ok) throw new Error(JSON.stringify(packs.answer))
   const passwordHash = await hashPassword(PASSWORD)
   await t.app.runAs(clockActor(''), 'stories', async (tx) => {
-    for (const role of roles) await createAccount(tx, { login: role.toLowerCase(), name: '周岚', region: '500229000000', organisationId: null, passwordHash, mustChange: false, totpState: 'off', demo: true }, [{ role, region: '500229000000' }])
+    for (const role of roles) {
+      const region = role === 'townshipClerk' || role === 'villageAssistant' ? TOWNSHIP : COUNTY
+      await createAccount(tx, { login: role.toLowerCase(), name: '周岚', region, organisationId: null, passwordHash, mustChange: false, totpState: 'off', demo: true }, [{ role, region }])
+    }
   })
   await loadPeople(t.app, { region: '500229', elders, seed: 'stories' }, () => {})
   const http = createHttp(t.app, {

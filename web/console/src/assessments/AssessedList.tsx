@@ -9,6 +9,7 @@ import { FilteredEmpty } from '@songbai/web-shared/widgets/Deeds.tsx'
 import { EmptyState } from '@songbai/web-shared/widgets/States.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { SayNo, useSee } from '../query.tsx'
 import { may, useSession, useView } from '../session.ts'
 import { keepDay } from './AssessmentsPage.tsx'
@@ -61,7 +62,7 @@ export function Assessed({ tab }: { readonly tab: 'open' | 'done' }) {
           : <span>{t('assess.filter.show')} {pick('level', t('assess.col.level'), [['', t('assess.filter.anyLevel')], ...(scale?.levels ?? []).map((one) => [one.code, said(one.short, lang)] as const)])} {pick('when', t('assess.col.until'), [['', t('assess.filter.anyEnd')], ['inForce', t('assess.filter.inForce')], ['soon', t('assess.filter.soon')], ['expired', t('assess.filter.expired')]])} {pick('changed', t('assess.filter.changed'), [['', t('assess.filter.anyChange')], ['worse', t('assess.filter.worse')], ['better', t('assess.filter.better')]])} {pick('old', t('assess.filter.kept'), [['', t('assess.filter.newest')], ['1', t('assess.filter.old')]])} <b>{seen.value && t('common.items', { n: formatNumber(seen.value.total) })}</b></span>}
         columns={tab === 'open' ? [
           { id: 'name', title: t('assess.col.name'), width: '110px', cell: (row) => <b>{row.name}</b> },
-          { id: 'place', title: t('assess.col.place'), cell: (row) => row.place },
+          { id: 'place', title: t('assess.col.place'), cell: (row) => placeSaid(row.place) },
           { id: 'state', title: t('assess.col.state'), width: '130px', cell: (row) => <StateMark state={STATE_MARK[row.state]}>{t(STATE_WORD[row.state])}</StateMark> },
           { id: 'answered', title: t('assess.col.answered'), width: '110px', cell: (row) => t('assess.answeredOf', { n: row.answered, all: row.required }) },
           { id: 'reason', title: t('assess.col.reason'), width: '130px', cell: (row) => t(REASON_WORD[row.reason]) },
@@ -69,7 +70,7 @@ export function Assessed({ tab }: { readonly tab: 'open' | 'done' }) {
           { id: 'do', title: t('assess.col.do'), width: '104px', cell: (row) => <button type="button" className="b s" onClick={(event) => { event.stopPropagation(); open(row) }}>{t(row.state === 'draft' ? 'assess.goOn' : 'assess.toSign')}</button> },
         ] : [
           { id: 'name', title: t('assess.col.name'), width: '110px', cell: (row) => <b>{row.name}</b> },
-          { id: 'place', title: t('assess.col.place'), cell: (row) => row.place },
+          { id: 'place', title: t('assess.col.place'), cell: (row) => placeSaid(row.place) },
           { id: 'level', title: t('assess.col.level'), width: '150px', cell: (row) => <>{level(row)} <Change row={row} /></> },
           { id: 'total', title: t('assess.col.total'), width: '64px', numeric: true, cell: (row) => row.total ?? '' },
           { id: 'on', title: t('assess.col.assessedOn'), width: '110px', cell: (row) => row.assessedOn ?? '' },
@@ -77,7 +78,7 @@ export function Assessed({ tab }: { readonly tab: 'open' | 'done' }) {
           { id: 'issuer', title: t('assess.col.issuer'), width: '170px', cell: (row) => row.issuer },
         ]}
         height="max(380px, calc(100dvh - 204px))" cardHeight={88}
-        card={(row) => <><div className="row"><b>{row.name}</b><span className="end">{tab === 'open' ? t('assess.answeredOf', { n: row.answered, all: row.required }) : <b>{level(row)}</b>}</span></div><div className="sm muted el">{row.place}</div><div>{tab === 'open' ? <StateMark state={STATE_MARK[row.state]} small>{t(STATE_WORD[row.state])}</StateMark> : validity(row)}</div></>}
+        card={(row) => <><div className="row"><b>{row.name}</b><span className="end">{tab === 'open' ? t('assess.answeredOf', { n: row.answered, all: row.required }) : <b>{level(row)}</b>}</span></div><div className="sm muted el">{placeSaid(row.place)}</div><div>{tab === 'open' ? <StateMark state={STATE_MARK[row.state]} small>{t(STATE_WORD[row.state])}</StateMark> : validity(row)}</div></>}
         empty={conditions.length > 0
           ? <FilteredEmpty conditions={conditions} onDrop={(id) => set(id, '')} onClear={() => setParams(keepDay(params, { tab }))} />
           : <EmptyState icon="clipboard" title={t(tab === 'open' ? 'assess.open.empty' : 'assess.done.empty')} actions={<button type="button" className="b p" onClick={() => setParams(keepDay(params, { tab: 'due' }))}>{t('assess.seeDue')}</button>} />}

@@ -9,6 +9,7 @@ import { Num } from '@songbai/web-shared/widgets/Num.tsx'
 import { Briefing } from '@songbai/web-shared/widgets/Work.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { SayNo, useSee } from '../query.tsx'
 import { may, useSession, useView } from '../session.ts'
 import { Assessed } from './AssessedList.tsx'
@@ -84,7 +85,7 @@ function Due({ counts }: { readonly counts: Readonly<Record<DueKind, number>> | 
         columns={[
           { id: 'name', title: t('assess.col.name'), width: '110px', cell: (row) => <b>{row.name}</b> },
           { id: 'age', title: t('assess.col.age'), width: '54px', numeric: true, cell: (row) => <span className="num">{row.age ?? ''}</span> },
-          { id: 'place', title: t('assess.col.place'), cell: (row) => row.place },
+          { id: 'place', title: t('assess.col.place'), cell: (row) => placeSaid(row.place) },
           { id: 'why', title: t('assess.col.why'), width: '170px', cell: (row) => <StateMark state={DUE_MARK[row.kind]}>{t(DUE_WORD[row.kind])}</StateMark> },
           { id: 'since', title: t('assess.col.since'), width: '120px', cell: (row) => (row.since ? relative(row.since) : '') },
           { id: 'last', title: t('assess.col.last'), width: '190px', cell: (row) => (row.levelCode ? <>{levelLabel(scale, row.levelCode, lang, true)} <span className="muted">{row.validUntil && t('assess.until', { day: day(row.validUntil) })}</span></> : <span className="muted">{t('assess.noneYet')}</span>) },
@@ -93,7 +94,7 @@ function Due({ counts }: { readonly counts: Readonly<Record<DueKind, number>> | 
         height="max(380px, calc(100dvh - 204px))" cardHeight={92}
         card={(row) => (
           <div className="row">
-            <div className="grow"><b>{row.name}</b> {row.age !== null && <span className="muted">{t('person.age', { n: row.age })}</span>}<div className="sm muted el">{row.place}</div><div><StateMark state={DUE_MARK[row.kind]} small>{t(DUE_WORD[row.kind])}</StateMark> <span className="sm muted">{row.since && relative(row.since)}</span></div></div>
+            <div className="grow"><b>{row.name}</b> {row.age !== null && <span className="muted">{t('person.age', { n: row.age })}</span>}<div className="sm muted el">{placeSaid(row.place)}</div><div><StateMark state={DUE_MARK[row.kind]} small>{t(DUE_WORD[row.kind])}</StateMark> <span className="sm muted">{row.since && relative(row.since)}</span></div></div>
             <button type="button" className="b" onClick={(event) => { event.stopPropagation(); open(row) }}>{verb(row)}</button>
           </div>
         )}

@@ -10,6 +10,7 @@ import { Dialog } from '@songbai/web-shared/widgets/Float.tsx'
 import { Briefing } from '@songbai/web-shared/widgets/Work.tsx'
 import { chinaTime } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { SayNo, useDo } from '../query.tsx'
 import { ItemCard, moveItem } from './ItemCard.tsx'
 import { answerText, said } from './scale.ts'
@@ -48,7 +49,7 @@ export function FormPage({ seen, scale, again }: FormProps) {
   return (
     <div className="asm-form">
       <Briefing title={seen.assessment.name} actions={<Cancel id={seen.assessment.id} />}>
-        {seen.assessment.age !== null && <>{t('person.age', { n: seen.assessment.age })} · </>}{seen.assessment.place} · {t(REASON_WORD[seen.assessment.reason])} · {said(scale.source.document, lang)} {scale.unconfirmed && <Chip tone="warm">{t('assess.unconfirmed')}</Chip>}
+        {seen.assessment.age !== null && <>{t('person.age', { n: seen.assessment.age })} · </>}{placeSaid(seen.assessment.place)} · {t(REASON_WORD[seen.assessment.reason])} · {said(scale.source.document, lang)} {scale.unconfirmed && <Chip tone="warm">{t('assess.unconfirmed')}</Chip>}
       </Briefing>
       <Warnings form={form} scale={scale} signed={signedCount} />
       <nav className="asm-steps" aria-label={t('assess.steps')}>

@@ -7,6 +7,7 @@ import { Icon } from '@songbai/web-shared/icons.tsx'
 import { Sample } from '@songbai/web-shared/widgets/Marks.tsx'
 import { chinaDay } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { Show, useSee } from '../query.tsx'
 import { useSession } from '../session.ts'
 import { asComplete, sentencesOf } from './explain.ts'
@@ -39,7 +40,7 @@ function Sheet({ seen, scale }: { readonly seen: OutputOf<typeof seeAssessment>;
   return (
     <article className="sheet">
       <h1>{t('assess.print.title')}</h1>
-      <p className="elder">{assessment.name}　{assessment.age !== null && t('person.age', { n: assessment.age })}　{assessment.place}</p>
+      <p className="elder">{assessment.name}　{assessment.age !== null && t('person.age', { n: assessment.age })}　{placeSaid(assessment.place)}</p>
       <div className="box">{sentencesOf(scale, result, told, lang, dayLong).map((one) => <p key={one}>{one}</p>)}{scale.validity.sample && <Sample of="term" />}</div>
       {result && <table><thead><tr><th>{t('assess.dimension')}</th><th>{t('assess.points')}</th></tr></thead><tbody>{scale.dimensions.flatMap((dimension) => (result.dimensionTotals[dimension.code] ? [<tr key={dimension.code}><td>{said(dimension.label, lang)}</td><td>{result.dimensionTotals[dimension.code]!.score}／{result.dimensionTotals[dimension.code]!.max}</td></tr>] : []))}<tr><td>{t('assess.sum')}</td><td>{result.total}</td></tr><tr><td>{t('assess.col.level')}</td><td>{levelLabel(scale, assessment.levelCode, lang)}</td></tr></tbody></table>}
       {result && formPages(scale, seen.answers).map((page) => {

@@ -9,6 +9,7 @@ import { Dialog } from '@songbai/web-shared/widgets/Float.tsx'
 import { Briefing, Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { chinaDay, chinaTime } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { SayNo, useDo } from '../query.tsx'
 import { may, useSession } from '../session.ts'
 import { AbilityCard } from './AbilityCard.tsx'
@@ -98,7 +99,7 @@ function Facts({ seen, scale }: { readonly seen: Seen; readonly scale: ScaleDefi
         <dt>{t('assess.col.reason')}</dt><dd>{t(REASON_WORD[assessment.reason])}{assessment.reasonText && <div className="muted">{assessment.reasonText}</div>}</dd>
         {assessment.where && <><dt>{t('assess.start.place')}</dt><dd>{assessment.where}</dd></>}
         {assessment.documentNo && <><dt>{t('assess.paper.number')}</dt><dd>{assessment.documentNo}</dd></>}
-        <dt>{t('assess.elder')}</dt><dd><To to={`/elders/${assessment.elderId}`}>{assessment.name}</To> {assessment.place}</dd>
+        <dt>{t('assess.elder')}</dt><dd><To to={`/elders/${assessment.elderId}`}>{assessment.name}</To> {placeSaid(assessment.place)}</dd>
       </dl>
     </Card>
   )

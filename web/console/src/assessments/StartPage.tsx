@@ -7,6 +7,7 @@ import { useGo } from '@songbai/web-shared/go.tsx'
 import { Briefing, Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { parseDay } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { SayNo, Show, useDo, useSee } from '../query.tsx'
 import { may, useSession } from '../session.ts'
 import { AbilityCard } from './AbilityCard.tsx'
@@ -25,7 +26,7 @@ export default function StartPage() {
       <Show seen={elder}>
         {({ elder: person }) => (
           <>
-            <Briefing title={t('assess.start.title', { name: person.name })}>{person.age !== null && <>{t('person.age', { n: person.age })} · </>}{person.place}</Briefing>
+            <Briefing title={t('assess.start.title', { name: person.name })}>{person.age !== null && <>{t('person.age', { n: person.age })} · </>}{placeSaid(person.place)}</Briefing>
             <div className="asm-two">
               <div className="asm-col">{may(me, start) && <StartForm elderId={elderId} />}{may(me, recordOld) && <PaperForm elderId={elderId} />}</div>
               <AbilityCard elderId={elderId} />

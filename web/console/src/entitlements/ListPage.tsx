@@ -13,6 +13,7 @@ import { EmptyState } from '@songbai/web-shared/widgets/States.tsx'
 import { Briefing } from '@songbai/web-shared/widgets/Work.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { Choice } from '../parts/Fields.tsx'
 import { usePages } from '../parts/usePages.ts'
 import { SayNo, Show, useAsOf, useSee } from '../query.tsx'
@@ -51,7 +52,7 @@ export default function ListPage() {
       <DenseList<ResultRow>
         id="entitlements" label={title} rows={pages.rows} rowKey={(row) => `${row.elderId}:${row.item}`}
         columns={columns(filter.item === undefined, t, both, lang)}
-        card={(row) => <><div className="row"><b>{row.name}</b><span className="sm muted">{row.age !== null && t('person.age', { n: row.age })}</span><span className="end"><Amount kind={filter.kindOf(row.item)} amountFen={row.amountFen} sample={filter.sampleOf(row.item)} /></span></div><div className="sm muted el">{row.place} · {both(row.itemTitle)}</div><StateMark state={MARK[row.standing]} small>{t(WORD[row.standing])}</StateMark> <span className="sm el">{both(row.because)}</span></>}
+        card={(row) => <><div className="row"><b>{row.name}</b><span className="sm muted">{row.age !== null && t('person.age', { n: row.age })}</span><span className="end"><Amount kind={filter.kindOf(row.item)} amountFen={row.amountFen} sample={filter.sampleOf(row.item)} /></span></div><div className="sm muted el">{placeSaid(row.place)} · {both(row.itemTitle)}</div><StateMark state={MARK[row.standing]} small>{t(WORD[row.standing])}</StateMark> <span className="sm el">{both(row.because)}</span></>}
         cardHeight={88}
         opened={(row) => <Why key={`${row.elderId}:${row.item}`} row={row} />}
         onPage={(row) => go(`/elders/${row.elderId}${days}`)}
@@ -68,7 +69,7 @@ export default function ListPage() {
     return [
       { id: 'name', title: say('ent.col.name'), width: language === 'en' ? '100px' : '92px', cell: (row) => <b>{row.name}</b> },
       { id: 'age', title: say('ent.col.age'), width: '44px', numeric: true, cell: (row) => row.age ?? '' },
-      { id: 'place', title: say('ent.col.place'), width: 'minmax(120px,1fr)', cell: (row) => <span title={row.place}>{row.place}</span> },
+      { id: 'place', title: say('ent.col.place'), width: 'minmax(120px,1fr)', cell: (row) => <span title={placeSaid(row.place)}>{placeSaid(row.place)}</span> },
       ...(withItem ? [{ id: 'item', title: say('ent.item'), width: 'minmax(110px,1fr)', cell: (row: ResultRow) => bothOf(row.itemTitle) }] : []),
       { id: 'standing', title: say('reason.result'), width: language === 'en' ? '190px' : '128px', cell: (row) => <StateMark state={MARK[row.standing]}>{say(WORD[row.standing])}</StateMark> },
       { id: 'because', title: say('ent.because'), width: 'minmax(180px,2fr)', cell: (row) => <span title={bothOf(row.because)}>{bothOf(row.because)}</span> },

@@ -7,6 +7,7 @@ import { Sample, StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
 import { Waiting } from '@songbai/web-shared/widgets/States.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { SayNo } from '../query.tsx'
 import { useView } from '../session.ts'
 import { Paper, PaperFoot } from './Paper.tsx'
@@ -47,7 +48,7 @@ export function ListPaper({ input, title, sampleOf, onClose }: { readonly input:
               <p>{t('ent.results', { n: formatNumber(total) })}{rows.length < total && <> · {t('ent.paper.part', { n: formatNumber(rows.length) })}</>}</p>
               <table>
                 <thead><tr><th>{t('ent.col.no')}</th><th>{t('ent.col.name')}</th><th>{t('ent.col.age')}</th><th>{t('ent.col.id')}</th><th>{t('ent.col.place')}</th><th>{t('ent.item')}</th><th>{t('reason.result')}</th><th>{t('ent.amount')}</th></tr></thead>
-                <tbody>{rows.map((row, n) => <tr key={`${row.elderId}:${row.item}`}><td>{n + 1}</td><td className="nowrap">{maskName(row.name)}</td><td>{row.age ?? ''}</td><td className="nowrap">{row.idMasked ?? ''}</td><td>{row.place}</td><td>{both(row.itemTitle)}</td><td><StateMark state={MARK[row.standing]} small>{t(WORD[row.standing])}</StateMark></td><td className="nowrap">{row.amountFen > 0 ? <>{sampleOf(row.item) && <><Sample /> </>}{money(row.amountFen)}</> : ''}</td></tr>)}</tbody>
+                <tbody>{rows.map((row, n) => <tr key={`${row.elderId}:${row.item}`}><td>{n + 1}</td><td className="nowrap">{maskName(row.name)}</td><td>{row.age ?? ''}</td><td className="nowrap">{row.idMasked ?? ''}</td><td>{placeSaid(row.place)}</td><td>{both(row.itemTitle)}</td><td><StateMark state={MARK[row.standing]} small>{t(WORD[row.standing])}</StateMark></td><td className="nowrap">{row.amountFen > 0 ? <>{sampleOf(row.item) && <><Sample /> </>}{money(row.amountFen)}</> : ''}</td></tr>)}</tbody>
               </table>
               <PaperFoot at={at} data={rows.map((row) => [row.elderId, row.item, row.standing, row.amountFen])} />
             </div>

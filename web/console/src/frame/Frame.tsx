@@ -77,7 +77,7 @@ function MeMenu({ onKeys }: { readonly onKeys: () => void }) {
   const { me, signOut } = useSession()
   return (
     <div className="me">
-      <Popover label={`${t('me.menu')} ${me.name}`} button={<><span className="ava" aria-hidden>{me.name.slice(0, 1)}</span><span className="who"><b>{me.name}</b><span>{me.organisation}</span></span></>}>
+      <Popover label={t('me.menu')} button={<><span className="ava" aria-hidden>{me.name.slice(0, 1)}</span><span className="who"><b>{me.name}</b><span>{me.organisation}</span></span></>}>
         {(close) => (
           <ul className="opts">
             <li><To to="/me/password">{t('me.password')}</To></li>
@@ -101,7 +101,7 @@ function TopBar({ onFind }: { readonly onFind: () => void }) {
         <RegionPicker path={path} {...(here?.note ? { note: here.note } : {})} children={(region) => api.placesIn(region, view.at)} onPick={(_, trail) => show({ path: trail })} />
         <DayPicker value={view} onPick={(day) => show({ day })} />
       </div>
-      <button type="button" className="find" onClick={onFind} aria-label={t('find.title')} aria-keyshortcuts="/"><Icon name="search" /><span>{t('top.find')}</span><Kbd>/</Kbd></button>
+      <button type="button" className="find" onClick={onFind} aria-keyshortcuts="/"><Icon name="search" /><b className="sr">{t('find.title')} </b><span>{t('top.find')}</span><Kbd>/</Kbd></button>
       <button type="button" className="b s t lang" lang={lang === 'en' ? 'zh-CN' : 'en'} onClick={() => setLang(lang === 'en' ? 'zh-CN' : 'en')}>{lang === 'en' ? '中文' : 'EN'}</button>
     </header>
   )

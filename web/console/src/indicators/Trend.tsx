@@ -6,6 +6,7 @@ import { Num } from '@songbai/web-shared/widgets/Num.tsx'
 import { Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { Choice } from '../parts/Fields.tsx'
 import { Show, useSee } from '../query.tsx'
 import { may, useSession, useView } from '../session.ts'
@@ -93,7 +94,7 @@ function Why({ indicator, place, points }: { readonly indicator: Indicator; read
                   {KINDS.map(([kind, word]) => (
                     <div key={kind}><dt>{t(word)}</dt><dd>{got[kind].length === 0 ? t('common.none') : <Num detail={{
                       title: `${t(word)} · ${dayLong(from)}–${dayLong(last.at)}`, definition: t('ind.why.def'), at: last.at,
-                      load: () => Promise.resolve({ head: [t('ind.col.name'), t('ind.col.place')], total: got[kind].length, rows: got[kind].flatMap((id) => { const one = names.get(id); return one ? [{ key: id, to: `/elders/${id}`, cells: [one.name, one.place] }] : [] }) }),
+                      load: () => Promise.resolve({ head: [t('ind.col.name'), t('ind.col.place')], total: got[kind].length, rows: got[kind].flatMap((id) => { const one = names.get(id); return one ? [{ key: id, to: `/elders/${id}`, cells: [one.name, placeSaid(one.place)] }] : [] }) }),
                     }}>{t('common.people', { n: formatNumber(got[kind].length) })}</Num>}</dd></div>
                   ))}
                 </dl>

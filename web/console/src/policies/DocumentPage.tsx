@@ -33,7 +33,7 @@ function Whole({ got }: { readonly got: Document }) {
   return (
     <>
       <Briefing title={both(got.title)} actions={<button type="button" className="b" onClick={() => go(`/policies/documents${days}`)}><Icon name="left" />{t('pol.tab.documents')}</button>}>
-        {[got.number, both(got.issuer), got.issuedOn].filter((one) => one !== null).join(' · ')}
+        <span lang="zh-CN">{[got.number, got.issuer.zh].filter((one) => one !== null).join(' · ')}</span>{got.issuedOn && ` · ${got.issuedOn}`}
       </Briefing>
       <div className="pol-doc">
         <Card title={t('pol.docs.clauses')} note={need ? <>{t('pol.docs.needs', { need, n: formatNumber(clauses.length) })} <To to={base}>{t('pol.docs.all')}</To></> : t('pol.docs.own', { n: formatNumber(got.clauses.length) })}>
@@ -63,7 +63,7 @@ function Clause({ of, on, needTo }: { readonly of: Document['clauses'][number]; 
   useEffect(() => { if (on) ref.current?.scrollIntoView({ block: 'center' }) }, [on])
   return (
     <li ref={ref} className={on ? 'on' : undefined} aria-current={on ? 'true' : undefined}>
-      <span className="no">{of.number}</span>
+      <span className="no" lang="zh-CN">{of.number}</span>
       <div>
         <b>{both(of.heading)}</b>
         <p>{both(of.summary)}</p>

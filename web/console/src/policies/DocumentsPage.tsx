@@ -26,7 +26,7 @@ export default function DocumentsPage() {
                   <tbody>
                     {documents.map((one) => {
                       const to = `/policies/documents/${encodeURIComponent(one.id)}${days}`
-                      return <tr key={one.id}><td><To to={to}><b>{both(one.title)}</b></To></td><td className="nowrap" data-head={t('pol.docs.number')}>{one.number ?? <span className="muted">{t('pol.notWritten')}</span>}</td><td data-head={t('pol.docs.issuer')}>{both(one.issuer)}</td><td className="nowrap" data-head={t('pol.docs.issued')}>{one.issuedOn ?? <span className="muted">{t('pol.notWritten')}</span>}</td><td className="num" data-head={t('pol.docs.clauses')}><Num to={to}>{formatNumber(one.clauses)}</Num></td></tr>
+                      return <tr key={one.id}><td><To to={to}><b>{both(one.title)}</b></To></td><td className="nowrap" data-head={t('pol.docs.number')}>{one.number ? <span lang="zh-CN">{one.number}</span> : <span className="muted">{t('pol.notWritten')}</span>}</td><td data-head={t('pol.docs.issuer')} lang="zh-CN">{one.issuer.zh}</td><td className="nowrap" data-head={t('pol.docs.issued')}>{one.issuedOn ?? <span className="muted">{t('pol.notWritten')}</span>}</td><td className="num" data-head={t('pol.docs.clauses')}><Num to={to}>{formatNumber(one.clauses)}</Num></td></tr>
                     })}
                   </tbody>
                 </table>

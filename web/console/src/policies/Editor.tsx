@@ -38,7 +38,7 @@ export function Editor({ id, text, onText, marks, readOnly, handle }: { readonly
   const sign = { problem: '▲', bad: '✗', good: '✓' } as const
   const word = { problem: 'pol.mark.problem', bad: 'pol.mark.bad', good: 'pol.mark.good' } as const
   return (
-    <div className="pol-editor">
+    <div className="pol-editor" translate="no">
       <div ref={margin} className="margin" aria-hidden>{lines.map((_, at) => { const mark = byLine.get(at + 1); return <div key={at} className={mark} title={mark && t(word[mark])}>{mark && <b>{sign[mark]}</b>}{at + 1}</div> })}</div>
       <textarea
         ref={area} id={id} aria-label={t('pol.text')} wrap="off" spellCheck={false} autoCapitalize="off" autoComplete="off" readOnly={readOnly} value={text} maxLength={60_000}

@@ -45,7 +45,7 @@ function Version({ got }: { readonly got: Seen }) {
           <dt>{t('pol.col.drafted')}</dt><dd><Who name={version.draftedBy} /> <span className="src">{chinaDay(version.draftedAt)}</span></dd>
           <dt>{t('pol.col.reviewed')}</dt><dd>{version.reviewedBy ? <>{version.reviewedBy} {version.reviewedAt !== null && <span className="src">{chinaDay(version.reviewedAt)}</span>}</> : <span className="muted">{t('pol.notReviewed')}</span>}</dd>
           <dt>{t('pol.col.effective')}</dt><dd>{version.effectiveFrom ?? <span className="muted">{t('pol.notSet')}</span>}{version.effectiveTo !== null && <> {t('pol.until', { day: version.effectiveTo })}</>}</dd>
-          {version.note !== null && <><dt>{t('pol.col.note')}</dt><dd>{version.note}</dd></>}
+          {version.note !== null && <><dt>{t('pol.col.note')}</dt><dd lang="zh-CN">{version.note}</dd></>}
         </dl>
       </Card>
       <ImpactCard got={got} />

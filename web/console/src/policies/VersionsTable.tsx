@@ -23,7 +23,7 @@ export function VersionsTable({ versions, withItem, picked, onPick }: { readonly
               <td className="nowrap" data-head={t('pol.col.effective')}>{one.effectiveFrom ?? <span className="muted">{t('pol.notSet')}</span>}{one.effectiveTo !== null && <div className="sm muted">{t('pol.until', { day: one.effectiveTo })}</div>}</td>
               <td data-head={t('pol.col.drafted')}><Who name={one.draftedBy} /> <span className="src nowrap">{chinaDay(one.draftedAt)}</span></td>
               <td data-head={t('pol.col.reviewed')}>{one.reviewedBy ?? <span className="muted">{t('pol.notReviewed')}</span>} {one.reviewedAt !== null && <span className="src nowrap">{chinaDay(one.reviewedAt)}</span>}</td>
-              <td data-head={t('pol.col.note')}>{one.note ?? ''}</td>
+              <td data-head={t('pol.col.note')} lang="zh-CN">{one.note ?? ''}</td>
             </tr>
           ))}
         </tbody>

@@ -53,7 +53,7 @@ export function Password({ id, value, onChange, invalid, auto }: { readonly id: 
     <div className="pw">
       <input id={id} className="in big" type={seen ? 'text' : 'password'} autoComplete={auto} value={value} aria-invalid={invalid} aria-describedby={`${id}-say`} onKeyUp={(event) => setCaps(event.getModifierState('CapsLock'))} onChange={(event) => onChange(event.target.value)} />
       {caps && <span className="hint" role="status">{t('signin.caps')}</span>}
-      <button type="button" className="b s t" aria-label={t(seen ? 'signin.hidePassword' : 'signin.showPassword')} aria-pressed={seen} onClick={() => setSeen(!seen)}><Icon name="eye" />{t(seen ? 'common.hide' : 'common.show')}</button>
+      <button type="button" className="b s t" title={t(seen ? 'signin.hidePassword' : 'signin.showPassword')} aria-pressed={seen} onClick={() => setSeen(!seen)}><Icon name="eye" />{t(seen ? 'common.hide' : 'common.show')}</button>
     </div>
   )
 }

@@ -90,7 +90,7 @@ interface CasesProps {
 
 function Owner({ row }: { readonly row: CaseRow }) {
   const { who, note } = ownerSaid(row, useWords())
-  return <span title={note ?? undefined}>{who}{note && <small className="muted" style={{ display: 'block' }}>{note}</small>}</span>
+  return <span title={note ?? undefined}>{who}{note && <small className="muted el" style={{ display: 'block' }}>{note}</small>}</span>
 }
 
 function Cases({ rows, filter, put, clear, more, total }: CasesProps) {

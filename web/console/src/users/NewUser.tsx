@@ -4,6 +4,7 @@ import { createUser, listOrganisations } from '@songbai/capabilities/know/users/
 import { useGo } from '@songbai/web-shared/go.tsx'
 import { Briefing, Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { PlaceField, SelectField, TextField } from '../parts/Fields.tsx'
 import { SayNo, useDo, useSee } from '../query.tsx'
 import { may, useSession } from '../session.ts'
@@ -44,7 +45,7 @@ export default function NewUser() {
         <form className="pad" onSubmit={(event) => void submit(event)}>
           <TextField label={t('people.name')} value={name} maxLength={40} onText={setName} />
           <TextField label={t('people.login')} value={login} maxLength={40} onText={setLogin} hint={t('people.login.hint')} />
-          <SelectField label={t('people.organisation')} value={organisation} options={[{ id: '', name: t('people.organisation.none') }, ...(organisations.value?.organisations ?? []).map((one) => ({ id: one.id, name: t('common.noted', { text: one.name, note: one.place }) }))]} onPick={setOrganisation} />
+          <SelectField label={t('people.organisation')} value={organisation} options={[{ id: '', name: t('people.organisation.none') }, ...(organisations.value?.organisations ?? []).map((one) => ({ id: one.id, name: t('common.noted', { text: one.name, note: placeSaid(one.place) }) }))]} onPick={setOrganisation} />
           <PlaceField label={t('people.sits')} path={place} onPick={setPlace} />
           <h2 className="part">{t('people.firstDuty')}</h2>
           <GrantFields value={grant} onChange={setGrant} />

@@ -9,6 +9,7 @@ import { EmptyState } from '@songbai/web-shared/widgets/States.tsx'
 import { Briefing, Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { PlaceField, SelectField, TextField } from '../parts/Fields.tsx'
 import { SayNo, useDo, useSee } from '../query.tsx'
 import { may, useSession } from '../session.ts'
@@ -34,9 +35,9 @@ export default function Organisations() {
         id="organisations" label={t('org.title')} rows={rows} rowKey={(one: Organisation) => one.id}
         columns={[
           { id: 'name', title: t('org.name'), cell: (one) => <b>{one.name}</b> }, { id: 'kind', title: t('org.kind'), width: '140px', cell: (one) => t(KIND_WORD[one.kind]) },
-          { id: 'place', title: t('people.place'), cell: (one) => one.place }, { id: 'people', title: t('org.peopleHere'), width: '110px', numeric: true, cell: (one) => <PeopleOf organisation={one} /> },
+          { id: 'place', title: t('people.place'), cell: (one) => placeSaid(one.place) }, { id: 'people', title: t('org.peopleHere'), width: '110px', numeric: true, cell: (one) => <PeopleOf organisation={one} /> },
         ]}
-        card={(one) => <><b>{one.name}</b><div className="sm muted">{t(KIND_WORD[one.kind])} · {one.place} · <PeopleOf organisation={one} /></div></>}
+        card={(one) => <><b>{one.name}</b><div className="sm muted">{t(KIND_WORD[one.kind])} · {placeSaid(one.place)} · <PeopleOf organisation={one} /></div></>}
         empty={<EmptyState icon="home" title={t('org.none')} actions={add} />}
       />
     </div>

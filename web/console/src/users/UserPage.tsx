@@ -6,6 +6,7 @@ import { Briefing, Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
 import { chinaDay, chinaTime } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { SelectField, TextField } from '../parts/Fields.tsx'
 import { SayNo, Show, useDo, useSee } from '../query.tsx'
 import { may, useSession } from '../session.ts'
@@ -77,7 +78,7 @@ function GrantTable({ user }: { readonly user: User }) {
             const standing = standingOf(grant, today)
             return (
               <li key={grant.id}>
-                <div className="grow"><b>{t(ROLE_WORD[grant.role])}</b> · {grant.place}<div className="src">{grant.validTo === null ? t('people.since', { day: day(grant.validFrom) }) : t('people.between', { from: day(grant.validFrom), to: day(grant.validTo) })}{grant.reason && ` · ${grant.reason}`}</div></div>
+                <div className="grow"><b>{t(ROLE_WORD[grant.role])}</b> · {placeSaid(grant.place)}<div className="src">{grant.validTo === null ? t('people.since', { day: day(grant.validFrom) }) : t('people.between', { from: day(grant.validFrom), to: day(grant.validTo) })}{grant.reason && ` · ${grant.reason}`}</div></div>
                 <StateMark small state={STANDING[standing][0]}>{t(STANDING[standing][1])}</StateMark>
                 {standing !== 'ended' && user.state === 'active' && may(me, changeGrants) && <button type="button" className="b s" aria-disabled={busy} onClick={() => void run({ id: user.id, end: [grant.id] })}>{t('people.grant.end')}</button>}
               </li>
@@ -134,7 +135,7 @@ function Account({ user, onPassword }: { readonly user: User; readonly onPasswor
           <dt>{t('people.login')}</dt><dd>{user.login}</dd>
           <dt>{t('people.state')}</dt><dd><UserState user={user} />{locked && <span className="sm muted"> {t('people.locked.until', { time: chinaTime(user.lockedUntil!) })}</span>}</dd>
           <dt>{t('people.organisation')}</dt><dd>{user.organisation ?? t('common.none')}</dd>
-          <dt>{t('people.place')}</dt><dd>{user.place}</dd>
+          <dt>{t('people.place')}</dt><dd>{placeSaid(user.place)}</dd>
           <dt>{t('people.second')}</dt><dd>{t(SECOND[user.secondFactor])}</dd>
           <dt>{t('people.lastSignIn')}</dt><dd>{user.lastSignIn === null ? t('people.never') : when(user.lastSignIn)}</dd>
         </dl>
@@ -172,7 +173,7 @@ function Leave({ user, others }: { readonly user: User; readonly others: readonl
     <Card title={t('people.leave')}>
       <form className="pad" onSubmit={submit}>
         <p className="sm" style={{ marginBottom: 10 }}>{t('people.leave.what', { name: user.name })}</p>
-        <SelectField label={t('people.successor')} value={successor} options={[{ id: '', name: t('people.successor.pick') }, ...others.map((one) => ({ id: one.id, name: t('common.noted', { text: one.name, note: [...one.roles.map((role) => t(ROLE_WORD[role])), one.place].join(t('elder.and')) }) }))]} onPick={setSuccessor} />
+        <SelectField label={t('people.successor')} value={successor} options={[{ id: '', name: t('people.successor.pick') }, ...others.map((one) => ({ id: one.id, name: t('common.noted', { text: one.name, note: [...one.roles.map((role) => t(ROLE_WORD[role])), placeSaid(one.place)].join(t('elder.and')) }) }))]} onPick={setSuccessor} />
         <TextField label={t('people.reason')} value={reason} onText={setReason} />
         {wrong && <p className="sm err" role="alert">{t('people.leave.wrong')}</p>}
         <SayNo no={no} />

@@ -10,6 +10,7 @@ import { EmptyState } from '@songbai/web-shared/widgets/States.tsx'
 import { Briefing } from '@songbai/web-shared/widgets/Work.tsx'
 import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
+import { placeSaid } from '../elders/say.ts'
 import { Choice } from '../parts/Fields.tsx'
 import { SayNo, useSee } from '../query.tsx'
 import { may, useSession, useView } from '../session.ts'
@@ -67,11 +68,11 @@ function Users({ users, filter }: { readonly users: readonly User[] | null; read
         { id: 'login', title: t('people.login'), width: '120px', cell: (user) => user.login },
         { id: 'organisation', title: t('people.organisation'), cell: (user) => user.organisation ?? '' },
         { id: 'roles', title: t('people.duties'), cell: (user) => <Duties roles={user.roles} /> },
-        { id: 'place', title: t('people.place'), width: '130px', cell: (user) => user.place },
+        { id: 'place', title: t('people.place'), width: '130px', cell: (user) => placeSaid(user.place) },
         { id: 'seen', title: t('people.lastSignIn'), width: '110px', cell: (user) => (user.lastSignIn === null ? <span className="muted">{t('people.never')}</span> : day(new Date(user.lastSignIn + 28_800_000).toISOString().slice(0, 10))) },
         { id: 'state', title: t('people.state'), width: '110px', cell: (user) => <UserState user={user} /> },
       ]}
-      card={(user) => <><div className="row"><b>{user.name}</b><span className="sm muted">{user.login}</span><span className="end"><UserState user={user} /></span></div><div className="sm"><Duties roles={user.roles} /></div><div className="sm muted">{[user.organisation, user.place].filter(Boolean).join(' · ')}</div></>}
+      card={(user) => <><div className="row"><b>{user.name}</b><span className="sm muted">{user.login}</span><span className="end"><UserState user={user} /></span></div><div className="sm"><Duties roles={user.roles} /></div><div className="sm muted">{[user.organisation, placeSaid(user.place)].filter(Boolean).join(' · ')}</div></>}
       opened={(user) => <Grants user={user} />}
       empty={conditions.length > 0 ? <FilteredEmpty conditions={conditions} onDrop={(id) => filter.put(id, '')} onClear={filter.clear} /> : <EmptyState icon="people" title={t('people.none')} actions={<button type="button" className="b p" onClick={() => go('/users/new')}>{t('people.new')}</button>} />}
     />
@@ -108,7 +109,7 @@ function Grants({ user }: { readonly user: User }) {
   const go = useGo()
   return (
     <>
-      <ul>{user.grants.map((grant) => <li key={grant.id} className="sm">{t(ROLE_WORD[grant.role])} · {grant.place} · {grant.validTo === null ? t('people.since', { day: day(grant.validFrom) }) : t('people.between', { from: day(grant.validFrom), to: day(grant.validTo) })}</li>)}</ul>
+      <ul>{user.grants.map((grant) => <li key={grant.id} className="sm">{t(ROLE_WORD[grant.role])} · {placeSaid(grant.place)} · {grant.validTo === null ? t('people.since', { day: day(grant.validFrom) }) : t('people.between', { from: day(grant.validFrom), to: day(grant.validTo) })}</li>)}</ul>
       <button type="button" className="b s" style={{ marginTop: 6 }} onClick={() => go(`/users/person/${user.id}`)}>{t('people.openPage')}</button>
     </>
   )

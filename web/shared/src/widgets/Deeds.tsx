@@ -65,7 +65,7 @@ export function LongWork({ title, done, total, leftMs, onStop }: { readonly titl
   const share = total > 0 ? done / total : 0
   return (
     <div className="emp">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <progress value={done} max={total} aria-label={title} className="sr" />
       <svg width="100%" height="10" aria-hidden><rect width="100%" height="10" rx="3" fill="var(--sunk)" /><rect width={`${share * 100}%`} height="10" rx="3" fill="var(--c1)" /></svg>
       <p>{t('state.progress', { done: formatNumber(done), total: formatNumber(total), time: span(leftMs) })}</p>

@@ -120,7 +120,7 @@ function ListHead<Row>({ columns, sort, onSort }: { readonly columns: readonly C
       {columns.map((column) => {
         const on = sort?.column === column.id
         return (
-          <span key={column.id} className={column.numeric ? 'num' : undefined} {...(on ? { 'aria-sort': sort.down ? 'descending' as const : 'ascending' as const } : {})}>
+          <span key={column.id} className={column.numeric ? 'num' : undefined}>
             {column.sortable && onSort
               ? <button type="button" title={t('list.sort', { column: column.title })} onClick={() => onSort({ column: column.id, down: on ? !sort.down : false })}>{column.title}{on && <><span aria-hidden> {sort.down ? '↓' : '↑'}</span><span className="sr">{t(sort.down ? 'list.sorted.down' : 'list.sorted.up')}</span></>}</button>
               : column.title}

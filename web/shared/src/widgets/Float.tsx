@@ -57,7 +57,7 @@ export function Dialog({ title, onClose, children }: FloatProps) {
   const modal = useModal(onClose)
   return createPortal(
     <dialog className="dlg" {...modal}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </dialog>,
     document.body,

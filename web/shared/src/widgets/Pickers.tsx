@@ -22,8 +22,8 @@ export function Popover({ icon, label, button, children, align }: { readonly ico
   }
   return (
     <div ref={box} className="pop-box" onKeyDown={(event) => { if (event.key === 'Escape' && open) { event.stopPropagation(); close() } }}>
-      <button type="button" className="pop-button" aria-expanded={open} aria-haspopup="dialog" aria-label={label} onClick={() => setOpen(!open)}>
-        {icon && <Icon name={icon} />}{button}<Icon name="down" className="chev" />
+      <button type="button" className="pop-button" aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)}>
+        {icon && <Icon name={icon} />}<span className="sr">{label} </span>{button}<Icon name="down" className="chev" />
       </button>
       {open && <div className="pop" role="dialog" aria-label={label} style={align === 'end' ? { left: 'auto', right: 0 } : undefined}>{children(close)}</div>}
     </div>
@@ -52,7 +52,7 @@ export function RegionPicker({ path, note, children, onPick }: RegionPickerProps
   const here = path[path.length - 1]
   const above = path[path.length - 2]
   return (
-    <Popover icon="pin" label={`${t('top.place')} ${here?.name ?? ''}`} button={<span className="el">{above && <span className="above">{above.name} › </span>}<b>{here?.name}</b>{note && <span className="above"> · {note}</span>}</span>}>
+    <Popover icon="pin" label={t('top.place')} button={<span className="el">{above && <span className="above">{above.name} › </span>}<b>{here?.name}</b>{note && <span className="above"> · {note}</span>}</span>}>
       {(close) => <PlaceList path={path} load={children} onPick={(place, trail) => { onPick(place, trail); close() }} />}
     </Popover>
   )

@@ -68,7 +68,7 @@ interface EmptyProps {
 }
 
 export function EmptyState({ icon = 'list', tone = 'plain', title, children, actions, page }: EmptyProps) {
-  const Heading = page ? 'h1' : 'h3'
+  const Heading = page ? 'h1' : 'h2'
   return (
     <div className={tone === 'plain' ? 'emp' : `emp ${tone}`}>
       <Icon name={icon} className="mk" />
