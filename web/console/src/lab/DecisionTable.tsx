@@ -138,7 +138,7 @@ function Row(props: RowProps) {
       <tr className={`${spot !== null ? 'on' : ''}${dead ? ' dead' : ''}`}>
         {cell(LABEL, 'no', n, row.label ? both(row.label) : row.id)}
         {columns.map((one) => cell(one.id, one.kind === 'expression' ? 'code' : '', cellText(row.cells[one.id], one, table, said) ?? <span className="muted">{t('lab.any')}</span>))}
-        {money && cell(AMOUNT, 'out amt', <>{law !== undefined && amount !== null && law !== amount && <span className="was">{yuanText(law)}</span>}{amount === null ? (row.amount.kind === 'expression' ? <code>{row.amount.text}</code> : '—') : yuanText(amount)}{row.sample && <> <Sample /></>}</>)}
+        {money && cell(AMOUNT, 'out amt', <>{law !== undefined && amount !== null && law !== amount && <span className="was">{yuanText(law)}</span>}{amount === null ? (row.amount.kind === 'expression' ? <code>{row.amount.text}</code> : '—') : yuanText(amount)}{(row.sample || isSampleRate(row, table)) && <> <Sample /></>}</>)}
         {cell(BASIS, 'out', row.basis.map((one) => shortArticle(table.clauses.find((each) => each.id === one)?.article ?? null, one)).join(' '), row.basis.map((one) => table.clauses.find((each) => each.id === one)?.quote ?? '').filter((one) => one !== '').join(' '))}
         <td className="num nowrap">{figures ? <><PeopleNum lab={lab} group="row" row={row.id} n={figures.after} title={t('lab.row', { n })} tone={figures.after > figures.before ? 'good' : figures.after < figures.before ? 'warm' : 'plain'} />{figures.after !== figures.before && <span className={figures.after > figures.before ? 'up' : 'down'}> {figures.after > figures.before ? '+' : '−'}{formatNumber(Math.abs(figures.after - figures.before))}</span>}</> : ''}</td>
         <td className={cases === 0 ? 'num none' : 'num'}>{cases}</td>
@@ -148,9 +148,15 @@ function Row(props: RowProps) {
   )
 }
 
+function isSampleRate(row: DecisionRow, table: PolicyTable): boolean {
+  const { amount } = row
+  const param = amount.kind === 'param' ? table.params.find((one) => one.name === amount.name) : undefined
+  return table.sample || (param !== undefined && (param.sample || param.values.some((one) => one.sample)))
+}
+
 /** The open cell, with what this one change does. */
 function Strip({ lab, table, row, n, columns, spot, span, onOpen }: RowProps) {
-  const { t, both } = useWords()
+  const { t, both, lang } = useWords()
   const start = useRef(lab.trial?.figures)
   if (start.current === undefined) start.current = lab.trial?.figures
   const now = lab.trial?.figures
@@ -170,7 +176,7 @@ function Strip({ lab, table, row, n, columns, spot, span, onOpen }: RowProps) {
         <div className="row wrap">
           {spot === LABEL ? <LabelEditor key={row.id} lab={lab} table={table} row={row} n={n} onDone={() => onOpen(false)} /> : spot === AMOUNT ? <AmountEditor key={row.id} lab={lab} table={table} row={row} /> : spot === BASIS ? <BasisEditor lab={lab} table={table} row={row} />
             : column && <CellEditor key={`${row.id} ${column.id}`} column={column} cell={row.cells[column.id]} table={table} onCell={(cell) => lab.edit({ do: 'cell', row: row.id, column: column.id, cell })} label={t('lab.change', { name: both(column.label) })} />}
-          <span className="effect" role="status">{lab.trying ? <span className="muted">{t('lab.counting')}</span> : people === 0 && fen === 0 ? <span className="muted">{t('lab.noEffect')}</span> : <>{t('lab.effect')} <b>{people > 0 ? '+' : people < 0 ? '−' : ''}{t('common.people', { n: formatNumber(Math.abs(people)) })}</b>{fen !== 0 && <>，<b>{signed(fen)} {t(unitShort(table.unit))}</b></>}</>}</span>
+          <span className="effect" role="status">{lab.trying ? <span className="muted">{t('lab.counting')}</span> : people === 0 && fen === 0 ? <span className="muted">{t('lab.noEffect')}</span> : <>{t('lab.effect')} {people !== 0 && <b>{people > 0 ? '+' : '−'}{t('common.people', { n: formatNumber(Math.abs(people)) })}</b>}{people !== 0 && fen !== 0 && (lang === 'en' ? ', ' : '，')}{fen !== 0 && <b>{signed(fen)} {t(unitShort(table.unit))}</b>}</>}</span>
           <button type="button" className="b s" onClick={() => onOpen(false)}>{t('common.close')}</button>
         </div>
       </td>
@@ -208,12 +214,15 @@ function Definition({ table, name }: { readonly table: PolicyTable; readonly nam
   return found ? <code className="def">{found.text}</code> : null
 }
 
+/** Asked as an age; and who is dead or gone is nobody's row. */
+const NO_COLUMN = new Set(['birth', 'dead', 'moved'])
+
 /** A fact of the dictionary becomes a column; nothing is written before a cell is filled. */
 function AddColumn({ lab, table, onPick }: { readonly lab: Lab; readonly table: PolicyTable; readonly onPick: (column: TableColumn) => void }) {
   const { t, both } = useWords()
   const [open, setOpen] = useState(false)
   const [find, setFind] = useState('')
-  const ids = ['age', ...lab.facts.facts.keys()]
+  const ids = ['age', ...lab.facts.facts.keys()].filter((one) => !NO_COLUMN.has(one))
   const choices = open ? ids.flatMap((fact) => { const made = newColumn(fact, lab.facts); return made && !table.columns.some((one) => one.id === made.column.id) && both(made.column.label).toLowerCase().includes(find.trim().toLowerCase()) ? [made.column] : [] }) : []
   const rich: TableColumn = { id: 'other', kind: 'expression', subject: '', label: { zh: t('lab.other'), en: t('lab.other') }, type: null, values: [], ordered: false, unit: null, common: false }
   return (

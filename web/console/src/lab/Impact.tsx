@@ -14,7 +14,7 @@ import * as z from 'zod'
 import { SayNo, useDo } from '../query.tsx'
 import { may, useSession } from '../session.ts'
 import { Lines } from './Lines.tsx'
-import { losers, signed, sumText, tileName, tilesOf, winners } from './model.ts'
+import { losers, signed, sumText, tilesOf, winners } from './model.ts'
 import { PeopleNum } from './PeopleNum.tsx'
 import type { Lab } from './useLab.ts'
 
