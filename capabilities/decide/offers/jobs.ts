@@ -64,6 +64,7 @@ async function approveAll(context: TaskContext<ApproveMany>): Promise<{ approved
     if (!isRefused(answer) || answer.args['state'] === 'approved') approved++
     else left[answer.refused] = (left[answer.refused] ?? 0) + 1
     await context.progress(i + 1, context.input.ids.length, { approved, left })
+    await new Promise((resolve) => setImmediate(resolve))
   }
   return { approved, left }
 }

@@ -15,7 +15,7 @@ import { reconcilePeople } from './tasks-reconcile.ts'
 
 export const FIND = 'offers.find'
 /** People in one transaction: under 200 ms on the embedded database. */
-const AT_ONCE = 40
+const AT_ONCE = 20
 /** Days before the day on which the township is reminded to look at register and account. */
 const REMIND_DAYS = 30
 
@@ -38,10 +38,16 @@ export async function find(context: TaskContext<unknown>): Promise<Found> {
       return [taken, await reconcilePeople(tx, taken)] as const
     })
     add(done, ids.length)
+    await breathe()
     if (ids.length < AT_ONCE || (await context.cancelled())) break
   }
   if (await context.tx(sweepIsDue)) await sweep(context, add)
   return sum
+}
+
+/** The embedded database answers without ever leaving this thread: others get their turn here. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** [O12] Everybody is looked at anew when the day, the law of the place or many people at once have changed since the last look ended. */
@@ -64,7 +70,8 @@ async function sweep(context: TaskContext<unknown>, add: (part: { opened: number
       const some = ids.slice(i, i + AT_ONCE)
       add(await context.tx((tx) => work(tx, some)), some.length)
       await context.progress((done += some.length), total)
-      if (done === AT_ONCE * 25) await context.analyze()
+      await breathe()
+      if (done === AT_ONCE * 50) await context.analyze()
     }
   }
   await context.tx(async (tx) => {

@@ -44,9 +44,9 @@ export async function drawNumbers(tx: Tx, county: string, count: number): Promis
 
 /** Queues messages; they leave after this transaction. Answers the id of each new one, null for a key seen before and for a recipient out of scope. */
 export async function sendMessages(tx: Tx, list: readonly ToSend[]): Promise<(string | null)[]> {
-  const made = await queue(tx, list, { state: 'queued', waitsFor: null, dueAt: tx.nowMs })
-  // One event a county, under a place the sender may write for.
-  const counties = new Map(made.filter((one) => one !== null).map((one) => [one.county, one.region]))
+  const made = await queue(tx, list, { state: 'queued' })
+  // One event a county, under a place the sender may write for; what waits for a clerk or the printer needs none.
+  const counties = new Map(made.filter((one) => one !== null && one.dueAt !== null).map((one) => [one!.county, one!.region]))
   for (const region of counties.values()) tx.emit(MessagesQueued, { count: made.length }, region)
   return made.map((one) => one?.id ?? null)
 }
@@ -72,7 +72,10 @@ export async function openKeys(tx: Tx, county: string, keys: readonly string[]):
   return new Set((await messagesByKeys(tx, county, keys)).filter((one) => !ENDED.includes(one.state)).map((one) => one.key))
 }
 
-type Begin = Pick<Message, 'state' | 'waitsFor' | 'dueAt'> & Partial<Pick<Message, 'sentAt' | 'deliveredAt' | 'endedAt' | 'toldBy'>>
+/** A call and a letter are a person's next step from the first moment: nothing is to be carried there. */
+const LISTED: Partial<Record<Channel, Pick<Message, 'waitsFor' | 'dueAt'>>> = { outbox: { waitsFor: 'clerk', dueAt: null }, letter: { waitsFor: 'print', dueAt: null } }
+
+type Begin = Pick<Message, 'state'> & Partial<Pick<Message, 'waitsFor' | 'dueAt' | 'sentAt' | 'deliveredAt' | 'endedAt' | 'toldBy'>>
 
 async function queue(tx: Tx, list: readonly ToSend[], begin: Begin): Promise<(Message | null)[]> {
   const addresses = await addressesOf(tx, [...new Set(list.flatMap(({ to }) => ('elderId' in to ? [to.elderId] : [])))])
@@ -81,7 +84,7 @@ async function queue(tx: Tx, list: readonly ToSend[], begin: Begin): Promise<(Me
   const numbers = await numbersFor(tx, reached)
   const drafts = reached.map(({ one, to }): Message | null => (to === null ? null : {
     ...NOBODY, ...to, county: countyOf(to.region), id: tx.newId(), key: one.key, number: one.number ?? numbers.get(one)!, template: one.template.id, language: one.language ?? 'zh', texts: textsOf(one.template, one.language ?? 'zh', one.args),
-    link: one.link ?? null, channels: [...one.channels], step: 0, channel: one.channels[0], attempts: 0, reason: null, caseId: null, queuedAt: tx.nowMs, answeredAt: null, reply: null, sentAt: null, deliveredAt: null, endedAt: null, toldBy: null, ...begin,
+    link: one.link ?? null, channels: [...one.channels], step: 0, channel: one.channels[0], attempts: 0, reason: null, caseId: null, queuedAt: tx.nowMs, answeredAt: null, reply: null, sentAt: null, deliveredAt: null, endedAt: null, toldBy: null, waitsFor: null, dueAt: tx.nowMs, ...('elderId' in one.to ? LISTED[one.channels[0]] : {}), ...begin,
   }))
   const fresh = await insertMessages(tx, drafts.filter((one) => one !== null))
   return drafts.map((one) => (one !== null && fresh.has(one.id) ? one : null))

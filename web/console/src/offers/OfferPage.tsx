@@ -5,14 +5,14 @@ import type { OfferPage as Page } from '@songbai/capabilities/decide/offers/cont
 import { listMessages } from '@songbai/capabilities/know/messages/contract'
 import { Icon } from '@songbai/web-shared/icons.tsx'
 import { To, useGo } from '@songbai/web-shared/go.tsx'
-import { Sample, StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
+import { StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
 import { Briefing, Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { LettersPaper } from '../messages/LettersPaper.tsx'
 import { CHANNEL_WORD, STATE_MARK as SENT_MARK, STATE_WORD as SENT_WORD, WAITS_WORD } from '../messages/say.ts'
 import { placeSaid } from '../elders/say.ts'
 import { Show, useSee } from '../query.tsx'
-import { Amount, useAmount } from './Amount.tsx'
+import { Amount } from './Amount.tsx'
 import { Acts } from './Acts.tsx'
 import { Evidence } from './Evidence.tsx'
 import { DECLINE_WORD, END_WORD, KIND_WORD, STAGE_MARK, STAGE_WORD, stepSaid } from './say.ts'
@@ -30,7 +30,7 @@ export default function OfferPage() {
         <>
           <Briefing title={got.offer.elderName} actions={<><button type="button" className="b" onClick={() => go('/offers')}><Icon name="left" />{t('offers.title')}</button><button type="button" className="b" onClick={() => go(`/elders/${got.offer.elderId}`)}><Icon name="person" />{t('offers.to.elder')}</button>{got.caseId && <button type="button" className="b" onClick={() => go(`/work/${got.caseId}`)}><Icon name="clock" />{t('offers.to.case')}</button>}<Letter page={got} /></>}><Head page={got} /></Briefing>
           <div className="offer-two">
-            <div><Acts key={`${got.offer.state} ${got.times}`} page={got} /><Why page={got} />{(got.offer.state === 'found' || got.offer.state === 'told') && <Script lines={got.script} />}</div>
+            <div>{(got.offer.state === 'found' || got.offer.state === 'told') && <Script lines={got.script} />}<Acts key={`${got.offer.state} ${got.times}`} page={got} /><Why page={got} /></div>
             <div><Evidence page={got} /><Said page={got} /><Story page={got} /></div>
           </div>
         </>
@@ -62,13 +62,14 @@ function Letter({ page }: { readonly page: Page }) {
 
 function Why({ page }: { readonly page: Page }) {
   const { t, both } = useWords()
-  const said = useAmount()
   return (
     <Card title={t('offers.why')} className="pad-body">
       <div className="pad">
         {!page.stillEntitled && (page.offer.state === 'found' || page.offer.state === 'told' || page.offer.state === 'consented' || page.offer.state === 'checked') && <p className="bn warn">{t('offers.why.lost')}</p>}
-        {page.sentences.map((one, n) => <p key={n} className="offer-say">{both(one)}{n === 0 && page.offer.sample && said(page.offer) !== '' && <> <Sample of="amount" /></>}</p>)}
-        {page.clauses.length > 0 && <p className="sm muted">{t('offers.why.clauses')}：{page.clauses.map((one) => both(one.text)).join('；')}</p>}
+        {page.sentences.slice(0, 1).map((one, n) => <p key={n} className="offer-say">{both(one)}</p>)}
+        <p className="offer-say">{t('offers.why.because', { text: both(page.offer.because) })}</p>
+        {page.sentences.slice(1).map((one, n) => <p key={n} className="offer-say">{both(one)}</p>)}
+        {page.clauses.length > 0 && !page.sentences.some((one) => one.zh.includes('依据')) && <p className="sm muted">{t('offers.why.clauses')}：{page.clauses.map((one) => both(one.text)).join('；')}</p>}
       </div>
     </Card>
   )

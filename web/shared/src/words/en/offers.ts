@@ -68,6 +68,7 @@ export const offers: WordsOf<typeof zh> = {
   'offers.settings.order': 'Order (from the top; when one fails the next is tried)',
   'offers.settings.save': 'Save',
   'offers.why': 'Why entitled',
+  'offers.why.because': 'Because: {text}.',
   'offers.why.clauses': 'Basis',
   'offers.why.lost': 'No longer entitled: this offer will end by itself.',
   'offers.script': 'Read this out on the phone',

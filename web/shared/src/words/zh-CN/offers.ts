@@ -66,6 +66,7 @@ export const offers = {
   'offers.settings.order': '先后顺序（从上往下，送不到就换下一个）',
   'offers.settings.save': '存下',
   'offers.why': '为什么有资格',
+  'offers.why.because': '因为{text}。',
   'offers.why.clauses': '依据',
   'offers.why.lost': '现在不符合了，系统会自动了结这一件。',
   'offers.script': '打电话念给老人听',
