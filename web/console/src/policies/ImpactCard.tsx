@@ -51,7 +51,7 @@ export function PastDay({ id, from, sure, onSure }: { readonly id: string; reado
   const { me } = useSession()
   const seen = useSee(seeArrears, may(me, seeArrears) ? { id, from } : null)
   return (
-    <div className="bn warn">
+    <div className="bn warn" style={{ marginBottom: 14 }}>
       <div>
         <p>{t('pol.past', { from })}</p>
         {seen.value && <p><b>{t('pol.past.sum', { owed: sumText(seen.value.owedFen), back: sumText(seen.value.backFen), n: formatNumber(seen.value.people) })}</b></p>}
