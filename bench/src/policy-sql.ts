@@ -79,8 +79,8 @@ async function pglite(world: World, modules: Modules): Promise<Peer | null> {
 
 /** SONGBAI_BENCH_DATABASE_URL names a throw-away database; tables are temporary. */
 async function server(world: World, modules: Modules, skip: Skip): Promise<Peer | null> {
-  const url = process.env['SONGBAI_BENCH_DATABASE_URL'] ?? process.env['SONGBAI_TEST_DATABASE_URL']
-  if (url === undefined) {
+  const url = process.env['SONGBAI_BENCH_DATABASE_URL']
+  if (!url) {
     skip('PostgreSQL', 'SONGBAI_BENCH_DATABASE_URL is not set')
     return null
   }
@@ -88,7 +88,12 @@ async function server(world: World, modules: Modules, skip: Skip): Promise<Peer 
   const found = await modules<{ default: { Client: new (options: object) => Client } }>('pg')
   if (found === null) return null
   const client = new found.default.Client({ connectionString: url })
-  await client.connect()
+  try {
+    await client.connect()
+  } catch (error) {
+    skip('PostgreSQL', error instanceof Error ? error.message : String(error))
+    return null
+  }
   const people = Math.min(200_000, world.population.size)
   await client.query(TABLE.replace('create table', 'create temporary table'))
   await client.query(PARAM_TABLE.replace('create table', 'create temporary table'))

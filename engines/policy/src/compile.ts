@@ -18,6 +18,10 @@ import type { Plan, PlannedItem } from './set.ts'
 export type Pass = 'sure' | 'may'
 const other = (pass: Pass): Pass => (pass === 'sure' ? 'may' : 'sure')
 
+export const GREATEST = 2_147_483_647
+/** The local of a fact in which missing is greater than anything. */
+export const highName = (local: string): string => `${local}h`
+
 /** A number used in generated text: unknown and absent stay what they are. */
 const lit = (v: number): string => (v < 0 ? `(${v})` : String(v))
 
@@ -27,6 +31,8 @@ export class Writer {
   private readonly constants: (() => number)[] = []
   private readonly places = new Map<string, number>()
   private readonly local: (fact: string) => string
+  /** Facts asked whether they are below something: for those a second local stands ready in which missing is the greatest number. */
+  readonly below = new Set<string>()
 
   constructor(plan: Plan, local: (fact: string) => string) {
     this.plan = plan
@@ -56,7 +62,7 @@ export class Writer {
   /** A local that holds a number of the plan; equal names are one local. What is missing changes the text itself and is written out. */
   private slot(value: () => number, name: string): string {
     const v = value()
-    if (v <= ABSENT || v > 2_147_483_647 || !Number.isInteger(v)) return lit(v)
+    if (v <= ABSENT || v >= GREATEST || !Number.isInteger(v)) return lit(v)
     const place = this.places.get(name) ?? this.constants.push(value) - 1
     this.places.set(name, place)
     return `q${place}`
@@ -116,27 +122,29 @@ export class Writer {
   private compare(c: Extract<Cond, { t: 'cmp' }>, policy: Policy, pass: Pass): string {
     const [a, b] = [this.constant(c.a, policy), this.constant(c.b, policy)]
     if (b !== null && b > ABSENT && c.a.t === 'age') return this.ageCompare(c.op, b, pass, `${c.b.t === 'const' ? c.b.v : `${policy.id} ${JSON.stringify(c.b)}`}`)
-    if (b !== null && b > ABSENT && c.a.t === 'fact') return this.plain(this.local(c.a.f), c.op, this.known(c.b, b, policy), pass)
+    if (b !== null && b > ABSENT && c.a.t === 'fact') return this.plain(c.a.f, c.op, this.known(c.b, b, policy), pass)
     const [x, y] = [a === null ? this.num(c.a, policy) : this.known(c.a, a, policy), b === null ? this.num(c.b, policy) : this.known(c.b, b, policy)]
     return `cmp${pass}(${x},${y},'${c.op}')`
   }
 
-  /** A column against a constant: the missing marks are the two least integers. */
-  private plain(x: string, op: Compare, v: string, pass: Pass): string {
-    const low = op === '<' || op === '<=' || op === '!='
-    const sure = `(${low ? `${x}>${ABSENT}&&` : ''}${x}${op === '==' ? '===' : op === '!=' ? '!==' : op}${v})`
+  /** A column against a constant: the missing marks are the two least integers, so `>` is false for them by itself. */
+  private plain(fact: string, op: Compare, v: string, pass: Pass): string {
+    const x = this.local(fact)
+    // Against the greatest number itself the second local would say yes for who is missing.
+    const low = (op === '<' || op === '<=') && !(Number(v) >= GREATEST)
+    if (low) this.below.add(fact)
+    const sure = low ? `(${highName(x)}${op}${v})` : op === '!=' || op === '<' || op === '<=' ? `(${x}>${ABSENT}&&${x}${op === '!=' ? '!==' : op}${v})` : `(${x}${op === '==' ? '===' : op}${v})`
     return pass === 'sure' ? sure : `(${x}===${UNKNOWN}||${sure})`
   }
 
   /** `what` names the years asked for, so that equal questions share a local. */
   private ageCompare(op: Compare, years: number, pass: Pass, what: string): string {
-    const x = this.local('birth')
     const bound = (n: number): string => this.slot(() => latestBirth(n, this.plan.at), `age ${n - years} ${what}`)
     switch (op) {
-      case '>=': return this.plain(x, '<=', bound(years), pass)
-      case '>': return this.plain(x, '<=', bound(years + 1), pass)
-      case '<': return this.plain(x, '>', bound(years), pass)
-      case '<=': return this.plain(x, '>', bound(years + 1), pass)
+      case '>=': return this.plain('birth', '<=', bound(years), pass)
+      case '>': return this.plain('birth', '<=', bound(years + 1), pass)
+      case '<': return this.plain('birth', '>', bound(years), pass)
+      case '<=': return this.plain('birth', '>', bound(years + 1), pass)
       case '==': return `(${this.ageCompare('>=', years, pass, what)}&&${this.ageCompare('<=', years, pass, what)})`
       case '!=': return `(${this.ageCompare('<', years, pass, what)}||${this.ageCompare('>', years, pass, what)})`
     }
@@ -185,7 +193,7 @@ export class Writer {
   amount(r: PlannedItem['rows'][number], policy: Policy): string {
     const known = this.constant(r.row.amount, policy)
     if (known === null) return `clip(${this.num(r.row.amount, policy)})`
-    const clipped = Math.min(2_147_483_647, Math.max(0, known))
+    const clipped = Math.min(GREATEST, Math.max(0, known))
     return clipped === known ? this.known(r.row.amount, known, policy) : lit(clipped)
   }
 

@@ -1,7 +1,7 @@
 import { ageOnYmd, ymdOfDayNumber } from '@songbai/calendar'
 import type { Column, FactColumns } from './columns.ts'
 import { unknownBit } from './columns.ts'
-import { Writer } from './compile.ts'
+import { GREATEST, highName, Writer } from './compile.ts'
 import { addToDay } from './days.ts'
 import { ABSENT, UNKNOWN } from './facts.ts'
 import { compare, share, usesOf } from './ir.ts'
@@ -139,8 +139,6 @@ function compileChunk(plan: Plan, items: readonly PlannedItem[], sink: Sink): Sh
   const stacked = new Set(rules.flatMap(r => r.items))
   const open = items.map(item => openText(item.index, sink))
   const loop = [
-    'for(let i=lo;i<hi;i++){const u=U[i];',
-    facts.length === 0 ? '' : `const ${facts.map((_, k) => `f${k}=C${k}[i]`).join(',')};`,
     sink === 'changes' ? 'let e=0;' : '',
     ...items.map(item => tableText(plan, writer, item, sink === 'full' || isRead(items, item.id))),
     ...[...stacked].map(j => `let F${j}=a${j},k${j}=0;`),
@@ -149,11 +147,16 @@ function compileChunk(plan: Plan, items: readonly PlannedItem[], sink: Sink): Sh
     sink === 'changes' ? 'D[i]+=e;' : '',
     '}',
   ]
+  const row = [
+    `for(let i=lo;i<hi;i++){${sink === 'full' || loop.some(text => text.includes('(u&')) ? 'const u=U[i];' : ''}`,
+    facts.length === 0 ? '' : `const ${facts.map((_, k) => `f${k}=C${k}[i]`).join(',')};`,
+    ...facts.flatMap((f, k) => (writer.below.has(f) ? [`const ${highName(`f${k}`)}=f${k}>${ABSENT}?f${k}:${GREATEST};`] : [])),
+  ]
   const head = [
     ...facts.map((_, k) => `const C${k}=C[${k}];`), ...Array.from({ length: writer.constantCount }, (_, k) => `const q${k}=Q[${k}];`), ...open,
     sink === 'changes' ? 'const D=R.delta,T=R.fen,G=R.gained,L=R.lost;' : sink === 'sums' ? 'const N=R.people,T=R.fen;' : '', `const {${Object.keys(HELPERS).join(',')}}=H;`,
   ]
-  return { facts, writer, run: loopOf([...head, ...loop].join('\n')) }
+  return { facts, writer, run: loopOf([...head, ...row, ...loop].join('\n')) }
 }
 
 const isRead = (items: readonly PlannedItem[], id: string): boolean => items.some(item => usesOfItem(item, true).items.has(id))
