@@ -48,7 +48,6 @@ test('a clerk opens an item, changes an age in the table, sees who gains and wha
   await expect.poll(() => page.locator('.stp').innerText()).toMatch(/案例/)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: '撤销' }).click()
-  await page.getByRole('button', { name: '撤销' }).isDisabled()
   await counted(page)
   expect(await page.locator('.lab-impact .big').innerText()).toBe(before)
   await page.getByRole('button', { name: '看文本' }).click()
