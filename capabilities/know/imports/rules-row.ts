@@ -49,7 +49,8 @@ export function createRowRules(rules: RowRules): (record: ReadRecord, cells: rea
     const say: Say = (severity, field, code, args = {}) => void findings.push({ row: record.row, column: letters.get(field) ?? '', severity, code, args })
     const text = (field: string): string => (columns.has(field) ? textOf(record.values[field]) || cellText(cells[columns.get(field)!]).trim() : '')
     const where = placeOf(record, rules, find, text, say)
-    const raw = { ...personOf(record, rules, where, say), ...registeredOf(text('registered'), find, say) }
+    const born = bornOf(record, findings, say)
+    const raw = { ...personOf(record, rules, where, say), ...born, ...registeredOf(text('registered'), find, say) }
     if (raw.birthDay === undefined && raw.birthMonth === undefined && raw.idNumber === undefined && !findings.some((one) => one.column !== '' && one.column === (letters.get('birth') ?? letters.get('idNumber')))) say('question', 'birth', 'imports.no-birth')
     const person = findings.some((one) => one.severity === 'error') ? null : rules.prepare(raw, { today: rules.today, dictionary: rules.dictionary })
     if (person === null || !isRefused(person)) return { findings, person }
@@ -58,6 +59,23 @@ export function createRowRules(rules: RowRules): (record: ReadRecord, cells: rea
     said.push({ row: record.row, column: letters.get(fieldOf(person.refused)) ?? '', severity: 'error', code: person.refused, args: person.args as Args })
     return { findings: said, person: null }
   }
+}
+
+/**
+ * [I12] A column of birth months is usual beside ID numbers: the number has the day, so nothing is asked where the months agree.
+ * Without a number the month is kept and the day is asked for.
+ */
+function bornOf(record: ReadRecord, findings: Finding[], say: Say): Pick<NewElder, 'birthMonth'> {
+  const at = findings.findIndex((one) => one.code === 'sheets.day.month_only')
+  const month = at < 0 ? undefined : findings[at]!.args['month']
+  if (typeof month !== 'string') return {}
+  const { shown } = findings[at]!.args
+  const inId = (record.values['idNumber'] as IdNumber | null | undefined)?.birth
+  findings.splice(at, 1)
+  if (inId === undefined) say('question', 'birth', 'imports.birth-month-only', { shown: shown!, month })
+  else if (inId.startsWith(month)) say('repaired', 'birth', 'imports.day-from-id', { shown: shown!, day: inId })
+  else say('error', 'birth', 'elders.id-birth-differs', { birth: month, inId })
+  return inId === undefined ? { birthMonth: month } : {}
 }
 
 function fieldOf(code: string): string {

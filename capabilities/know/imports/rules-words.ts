@@ -16,6 +16,8 @@ export const FINDING_WORDS: Readonly<Record<string, Readonly<Record<Language, st
   'imports.category-conflict': w('同一格里有两个互相排斥的身份（{text}）。请留一个。', 'The cell holds two standings that exclude each other ({text}). Keep one.'),
   'imports.category-not-a-fact': w('“{text}”要由评估、诊断或残疾证得出，名单上的字样不记成事实。', '{text} follows from an assessment, a diagnosis or a certificate; the word on the list is not recorded as a fact.'),
   'imports.registered-not-found': w('户籍地“{text}”没有对上本县的区划，没有记入。', 'The place of registration {text} is not in the division tree of the county and was not recorded.'),
+  'imports.birth-month-only': w('“{shown}”只到月（{month}），没有日，也没有身份证号。可以先按月入库，日子待补。', '{shown} gives only the month {month}, and there is no ID number. It can go in with the month; the day can be added later.'),
+  'imports.day-from-id': w('“{shown}”只到月，日子按身份证记为 {day}。', '{shown} gives only the month; the day {day} is taken from the ID number.'),
   'imports.no-birth': w('没有身份证号，也没有出生日期，算不出年龄。可以先入库，待补。', 'Neither ID number nor birth date: no age can be told. The row can go in and be completed later.'),
   'imports.twice-in-file': w('同一个身份证号在第 {row} 行已有（{name}）。请留一行。', 'The same ID number stands in row {row} ({name}). Keep one row.'),
   'imports.like-row': w('和第 {row} 行的{name}像是同一个人：{why}。请确认。', 'Looks like the person in row {row}, {name}: {why}. Decide.'),
@@ -39,7 +41,7 @@ export const FINDING_WORDS: Readonly<Record<string, Readonly<Record<Language, st
 
 const REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   sameId: w('身份证相同', 'same ID number'), idOneDigit: w('身份证差一位', 'ID number differs in one digit'), sameBirth: w('生日相同', 'same birth date'), sameBirthMonth: w('出生年月相同', 'same month of birth'),
-  dayMonthSwapped: w('生日的月日像是写反', 'day and month of birth swapped'), sameName: w('姓名相同', 'same name'), soundsAlike: w('姓名同音', 'name sounds the same'), nameOneCharacter: w('姓名差一个字', 'name differs in one character'),
+  birthOneDigit: w('生日只差一位', 'birth dates differ in one digit'), birthDiffers: w('生日不同', 'born on another day'), dayMonthSwapped: w('生日的月日像是写反', 'day and month of birth swapped'), sameName: w('姓名相同', 'same name'), soundsAlike: w('姓名同音', 'name sounds the same'), nameOneCharacter: w('姓名差一个字', 'name differs in one character'),
   sameVillage: w('同村', 'same village'), sameTownship: w('同乡镇', 'same township'), samePhone: w('电话相同', 'same phone'), sexDiffers: w('性别不同', 'sex differs'), idsDiffer: w('身份证不同', 'ID numbers differ'),
 }
 

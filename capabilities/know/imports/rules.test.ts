@@ -103,6 +103,15 @@ describe('columns and rows', () => {
     expect(codes(read(['姓名', '住址', '类别', '出生日期'], ['冉启秀', '咸宜镇青龙村', '低保、特困', '1945-03-02']), 'question')).toEqual(['imports.category-conflict'])
   })
 
+  test('[I12] a month of birth beside an ID number asks nothing where they agree; without a number the month is kept and the day asked for', () => {
+    const id = syntheticId('1945-03-02', 12)
+    const agree = read(['姓名', '身份证号', '出生年月', '住址'], ['冉启秀', id, '1945.03', '咸宜镇青龙村'])
+    expect([codes(agree, 'question'), codes(agree, 'repaired'), agree.person!.birthDay]).toEqual([[], ['imports.day-from-id'], '1945-03-02'])
+    expect(codes(read(['姓名', '身份证号', '出生年月', '住址'], ['冉启秀', id, '1945.04', '咸宜镇青龙村']), 'error')).toEqual(['elders.id-birth-differs'])
+    const alone = read(['姓名', '出生年月', '住址'], ['冉启秀', '1945年3月', '咸宜镇青龙村'])
+    expect([codes(alone, 'question'), alone.person!.birthDay, alone.person!.birthMonth]).toEqual([['imports.birth-month-only'], null, '1945-03'])
+  })
+
   test('[I10] a place of registration the tree does not know is told and left out', () => {
     const judged = read(['姓名', '住址', '户籍地址', '出生日期'], ['冉启秀', '咸宜镇青龙村', '月亮县火星镇', '1945-03-02'])
     expect(codes(judged, 'repaired')).toContain('imports.registered-not-found')

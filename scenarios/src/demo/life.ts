@@ -146,7 +146,7 @@ function drawServices(birth: Day, s: Standing, last: DemoAssessment | undefined,
   const old = birthdayReaching(birth, 80) <= today
   const poor = s.income === 'extremePoverty' || s.income === 'minimumLivingAllowance' || s.income === 'lowIncome'
   const lonely = s.living === 'alone' || s.living === 'emptyNest' || s.living === 'leftBehind'
-  if (last) found.push({ policy: 'ability-assessment', since: last.on, until: last.validTo <= today ? last.validTo : null })
+  if (last && birthdayReaching(birth, 65) <= last.on) found.push({ policy: 'ability-assessment', since: last.on, until: last.validTo <= today ? last.validTo : null })
   if (lonely) use('care-visit', 0.84)
   if (poor && s.local && (old || (last && last.level !== 'intact'))) use('care-service-subsidy', 0.8)
   if (home.province !== CHONGQING) return found

@@ -1,12 +1,13 @@
 import { sayFinding } from '@songbai/capabilities/know/imports/rules'
 import type { BatchHead, Setup } from '@songbai/capabilities/know/imports/contract'
+import { existsSync, statSync } from 'node:fs'
 import type { Command, CommandContext } from './context.ts'
 
 interface Batch extends BatchHead {
   readonly sheets: readonly { readonly index: number; readonly name: string; readonly columns: readonly { readonly letter: string; readonly heading: string; readonly field: string | null; readonly why: string }[] }[]
   readonly suggested: Setup | null; readonly setup: Setup | null; readonly undecided: readonly string[]
   readonly failure: { readonly code: string; readonly args: Record<string, string | number> } | null
-  readonly kinds: readonly { readonly code: string; readonly severity: string; readonly rows: number }[]
+  readonly kinds: readonly { readonly code: string; readonly severity: 'error' | 'question' | 'repaired'; readonly rows: number }[]
 }
 interface Problems { readonly rows: readonly { readonly row: number; readonly findings: readonly { readonly column: string; readonly severity: string; readonly code: string; readonly args: Record<string, string | number> }[] }[] }
 
@@ -17,6 +18,11 @@ export const importCommand: Command = async (context) => {
   if (what !== 'elders' || file === undefined || !/^\d{6}$/.test(context.county)) {
     context.print(zh ? '用法：npx songbai import elders 文件 --county 六位区划代码 [--dry-run] [--json]' : 'Usage: npx songbai import elders FILE --county CODE [--dry-run] [--json]')
     return 2
+  }
+  const unread = !existsSync(file) ? (zh ? `没有找到文件 ${file}。请核对路径。` : `There is no file ${file}. Check the path.`) : statSync(file).size === 0 ? (zh ? '文件是空的，一个字节也没有。请重新导出或下载。' : 'The file is empty, not one byte. Export or download it again.') : null
+  if (unread !== null) {
+    context.print(context.json ? JSON.stringify({ command: 'import', file, failure: { code: 'file' } }) : unread)
+    return 1
   }
   const begun = performance.now()
   const fileId = await context.upload(file)
@@ -38,6 +44,8 @@ export const importCommand: Command = async (context) => {
   return 0
 }
 
+const MARK: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = { error: { zh: '不能入', en: ' refused' }, question: { zh: '请看', en: ' to look at' }, repaired: { zh: '照习惯改了写法', en: ' rewritten as usual' } }
+
 function progress(context: CommandContext) {
   return (task: { readonly done: number; readonly total: number }): void => {
     if (!context.json && process.stdout.isTTY) process.stdout.write(`\r${task.done}/${task.total} `)
@@ -57,8 +65,8 @@ async function report(context: CommandContext, batch: Batch, begun: number): Pro
   if (counts) context.print(zh ? `${batch.number}　共 ${counts.seen} 行：可入 ${counts.ready}，请看 ${counts.question}，不能入 ${counts.error}，不是人的行 ${counts.skipped}，已入 ${counts.imported + counts.added}　（${seconds} 秒）` : `${batch.number}  ${counts.seen} rows: ready ${counts.ready}, to look at ${counts.question}, refused ${counts.error}, no person ${counts.skipped}, imported ${counts.imported + counts.added}  (${seconds} s)`)
   for (const sheet of batch.sheets.filter((one) => one.index === (batch.setup ?? batch.suggested)?.sheet)) context.print(sheet.columns.map((column) => `${column.letter} ${column.heading} → ${column.field ?? (zh ? '（未定）' : '(undecided)')}`).join('；'))
   for (const kind of batch.kinds) {
-    const { rows } = await context.perform<Problems>('imports.problems', { batchId: batch.id, code: kind.code, limit: 3 })
-    context.print(`  ${kind.rows} ${zh ? '行' : 'rows'}　${kind.code}`)
-    for (const row of rows) for (const finding of row.findings.filter((one) => one.code === kind.code)) context.print(`     ${zh ? '第' : 'row'} ${row.row} ${zh ? '行' : ''} ${finding.column}：${sayFinding(finding.code, finding.args, language)}`)
+    const { rows } = await context.perform<Problems>('imports.problems', { batchId: batch.id, code: kind.code, states: [kind.severity], limit: 3 })
+    context.print(zh ? `  ${kind.rows} 行${MARK[kind.severity]?.zh ?? ''}` : `  ${kind.rows} ${kind.rows === 1 ? 'row' : 'rows'}${MARK[kind.severity]?.en ?? ''}`)
+    for (const row of rows) for (const finding of row.findings.filter((one) => one.code === kind.code)) context.print(zh ? `     第 ${row.row} 行${finding.column === '' ? '' : ` ${finding.column} 列`}：${sayFinding(finding.code, finding.args, language)}` : `     row ${row.row}${finding.column === '' ? '' : `, column ${finding.column}`}: ${sayFinding(finding.code, finding.args, language)}`)
   }
 }

@@ -14,6 +14,7 @@ export const KIND_TITLES: Readonly<Record<string, WordKey & `imp.kind.${string}`
   'imports.category-conflict': 'imp.kind.imports.category-conflict',
   'imports.category-not-a-fact': 'imp.kind.imports.category-not-a-fact',
   'imports.birth-month-only': 'imp.kind.imports.birth-month-only',
+  'imports.day-from-id': 'imp.kind.imports.day-from-id',
   'imports.no-birth': 'imp.kind.imports.no-birth',
   'imports.twice-in-file': 'imp.kind.imports.twice-in-file',
   'imports.like-row': 'imp.kind.imports.like-row',

@@ -224,6 +224,7 @@ export const importsPages = {
   'imp.kind.imports.category-conflict': 'Standings that exclude each other',
   'imp.kind.imports.category-not-a-fact': 'Words on a list are no fact',
   'imp.kind.imports.birth-month-only': 'Only month of birth',
+  'imp.kind.imports.day-from-id': 'Only the month written; day from the ID number',
   'imp.kind.imports.no-birth': 'No age can be told',
   'imp.kind.imports.twice-in-file': 'Same ID number in two rows',
   'imp.kind.imports.like-row': 'Looks like another row',

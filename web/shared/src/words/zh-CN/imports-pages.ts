@@ -224,6 +224,7 @@ export const importsPages = {
   'imp.kind.imports.category-conflict': '两个身份互相排斥',
   'imp.kind.imports.category-not-a-fact': '名单上的字样不记成事实',
   'imp.kind.imports.birth-month-only': '出生只有年月',
+  'imp.kind.imports.day-from-id': '只写了年月，日子按身份证',
   'imp.kind.imports.no-birth': '算不出年龄',
   'imp.kind.imports.twice-in-file': '同一个身份证号写了两行',
   'imp.kind.imports.like-row': '和表里另一行像同一个人',
