@@ -39,6 +39,25 @@ test('[O12] looking again, by the minute, the day or the law, opens and ends not
   expect(JSON.stringify(after)).toBe(before)
 })
 
+test('a look at everybody makes room for the long work of others and goes on by itself', async () => {
+  await w.register('冉让', '1945-05-05')
+  await w.t.app.settle()
+  await w.t.app.tasks.idle()
+  await w.t.app.runAs(clock, 'ask', (tx) => tx.rows`delete from offers.pending`)
+  await w.t.app.runAs(clock, 'ask', (tx) => tx.rows`update offers.sweep set asked_at = now()`)
+  const before = (await w.list()).length
+  await w.t.app.runAs(clock, 'both', async (tx) => {
+    tx.startTask('offers.find', {})
+    tx.startTask('entitlements.export', { standing: ['unknown'], format: 'csv', purpose: '测试' })
+  })
+  await w.settle()
+  const { tasks } = await w.t.must<{ tasks: { kind: string; state: string }[] }>(county, 'system.tasks', { kind: 'entitlements.export' })
+  expect(tasks[0]!.state).toBe('done')
+  await w.minute()
+  expect((await of('冉让')).length).toBeGreaterThan(0)
+  expect((await w.list()).length).toBeGreaterThanOrEqual(before)
+})
+
 test('the whole way: told on the phone, agreed, checked by the township, approved by another person; the fact and the event say from when', async () => {
   const { id } = await allowance('冉一')
   const page = await w.page(id)

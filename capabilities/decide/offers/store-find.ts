@@ -39,6 +39,14 @@ export async function beginSweep(tx: Tx): Promise<void> {
   await tx.rows`insert into offers.sweep (county, began_at) values (${county}, ${new Date(tx.nowMs)}) on conflict (county) do update set began_at = excluded.began_at`
 }
 
+/** True when other long work of the county waits: this look is then no failed one, and may begin again at once. */
+export async function giveWay(tx: Tx): Promise<boolean> {
+  const county = countyOf(tx.actor.region)
+  const [row] = await tx.rows<{ waits: boolean }>`select exists (select from platform.task where county = ${county} and state = 'waiting' and kind not in ('offers.find', 'messages.deliver')) as waits`
+  if (row!.waits) await tx.rows`update offers.sweep set began_at = null where county = ${county}`
+  return row!.waits
+}
+
 /** What was asked for after the beginning is not done by it. */
 export async function endSweep(tx: Tx, lawKey: string, beganAt: number): Promise<void> {
   await tx.rows`update offers.sweep set swept_on = ${tx.today}, law_key = ${lawKey}, ended_at = ${new Date(tx.nowMs)}, asked_at = case when asked_at > ${new Date(beganAt)} then asked_at end where county = ${countyOf(tx.actor.region)}`
