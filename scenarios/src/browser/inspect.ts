@@ -10,7 +10,7 @@ export function tooWide(page: Page): Promise<string[]> {
     for (const el of document.querySelectorAll('main *')) {
       if (el.clientWidth === 0 || el.closest('svg, .sheet') || /^(INPUT|SELECT|TEXTAREA|OPTION)$/.test(el.tagName)) continue
       const style = getComputedStyle(el)
-      if (style.display === 'inline' || style.overflowX !== 'visible' || el.scrollWidth <= el.clientWidth + 1) continue
+      if ((el.textContent ?? '').trim() === '' || style.display === 'inline' || style.overflowX !== 'visible' || el.scrollWidth <= el.clientWidth + 1) continue
       found.push(`${say(el)} ${el.scrollWidth} in ${el.clientWidth}`)
     }
     return found.slice(0, 6)

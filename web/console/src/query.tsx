@@ -72,15 +72,15 @@ export function useAsOf(): { readonly at?: string; readonly knownOn?: string } {
 }
 
 /** A refusal in three parts or our fault in one sentence; nothing when there is neither. */
-export function SayNo({ no, onRetry, actions }: { readonly no: No | null; readonly onRetry?: () => void; readonly actions?: ReactNode }) {
+export function SayNo({ no, onRetry, actions, page }: { /** In place of a whole page: what it says is the heading. */ readonly page?: boolean; readonly no: No | null; readonly onRetry?: () => void; readonly actions?: ReactNode }) {
   if (!no) return null
-  if ('refusal' in no) return <Refused code={no.refusal.code} args={no.refusal.args} {...(actions ? { actions } : {})} />
+  if ('refusal' in no) return <Refused code={no.refusal.code} args={no.refusal.args} page={page === true} {...(actions ? { actions } : {})} />
   return <Trouble code={no.problem.code} id={no.problem.id} {...(onRetry ? { onRetry } : {})} />
 }
 
 /** The value when it came, the right waiting until then, and the right words when it will not come. */
-export function Show<T>({ seen, children, rows }: { readonly seen: Seen<T>; readonly children: (value: T) => ReactNode; readonly rows?: number }) {
+export function Show<T>({ seen, children, rows, page }: { /** The value is the whole page. */ readonly page?: boolean; readonly seen: Seen<T>; readonly children: (value: T) => ReactNode; readonly rows?: number }) {
   if (seen.no && 'problem' in seen.no && (seen.no.problem.code === 'notFound' || seen.no.problem.code === 'notAllowed')) return <NotAllowedPage />
-  if (seen.no) return <SayNo no={seen.no} onRetry={seen.again} />
+  if (seen.no) return <SayNo no={seen.no} onRetry={seen.again} page={page === true} />
   return <Waiting for={seen.value} {...(rows ? { rows } : {})}>{children}</Waiting>
 }

@@ -15,7 +15,7 @@ export default function AssessmentPage() {
   const scale = useScale(seen.value?.assessment.scaleId ?? null)
   return (
     <div className="page">
-      <Show seen={seen} rows={8}>
+      <Show page seen={seen} rows={8}>
         {(value) => (
           <Show seen={scale} rows={8}>
             {(definition) => {

@@ -25,7 +25,7 @@ export default function PrintPage() {
   return (
     <div className="page asm-print">
       <div className="row wrap no-print"><button type="button" className="b p" onClick={() => window.print()}><Icon name="print" />{t('assess.print')}</button><button type="button" className="b" onClick={() => go(`/assessments/${id}`)}>{t('common.back')}</button><span className="muted">{t('assess.print.hint')}</span></div>
-      <Show seen={seen} rows={8}>{(value) => <Show seen={scale} rows={8}>{(definition) => <Sheet seen={value} scale={definition} />}</Show>}</Show>
+      <Show page seen={seen} rows={8}>{(value) => <Show seen={scale} rows={8}>{(definition) => <Sheet seen={value} scale={definition} />}</Show>}</Show>
     </div>
   )
 }

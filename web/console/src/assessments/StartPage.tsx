@@ -23,7 +23,7 @@ export default function StartPage() {
   const elder = useSee(seeElder, { id: elderId })
   return (
     <div className="page">
-      <Show seen={elder}>
+      <Show page seen={elder}>
         {({ elder: person }) => (
           <>
             <Briefing title={t('assess.start.title', { name: person.name })}>{person.age !== null && <>{t('person.age', { n: person.age })} · </>}{placeSaid(person.place)}</Briefing>

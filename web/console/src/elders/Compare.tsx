@@ -35,7 +35,7 @@ export function SideBySide({ a, b, heads }: { readonly a: ElderRow; readonly b: 
   ]
   return (
     <div className="pair-scroll"><table className="tb pair">
-      <thead><tr><th /><th>{heads?.[0] ?? t('elder.dup.first')}</th><th>{heads?.[1] ?? t('elder.dup.second')}</th></tr></thead>
+      <thead><tr><td /><th>{heads?.[0] ?? t('elder.dup.first')}</th><th>{heads?.[1] ?? t('elder.dup.second')}</th></tr></thead>
       <tbody>
         <tr><th scope="row">{t('elder.name')}</th><td className={a.name === b.name ? '' : 'differs'}><Name row={a} /></td><td className={a.name === b.name ? '' : 'differs'}><Name row={b} /></td></tr>
         {lines.map(([name, x, y]) => <tr key={name}><th scope="row">{name}</th><td className={x === y ? '' : 'differs'}>{x}</td><td className={x === y ? '' : 'differs'}>{y}</td></tr>)}

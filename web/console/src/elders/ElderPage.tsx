@@ -30,7 +30,7 @@ import './elders.css'
 export default function ElderPage() {
   const { id = '' } = useParams()
   const seen = useSee(seeElder, { id, ...useAsOf() })
-  return <div className="page elders"><Show seen={seen} rows={10}>{(file) => <PersonFile key={file.elder.id} file={file} />}</Show></div>
+  return <div className="page elders"><Show page seen={seen} rows={10}>{(file) => <PersonFile key={file.elder.id} file={file} />}</Show></div>
 }
 
 const TABS = ['overview', 'entitlements', 'facts', 'assessments', 'cases', 'looks'] as const

@@ -6,6 +6,7 @@ import { maskId, maskPhone, readPhone, readResidentId } from '@songbai/capabilit
 import { Icon } from '@songbai/web-shared/icons.tsx'
 import { Briefing, Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { parseDay } from '@songbai/web-shared/words/format.ts'
+import { EmptyState } from '@songbai/web-shared/widgets/States.tsx'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, useDo, useSee } from '../query.tsx'
 import { may, useSession } from '../session.ts'
@@ -85,7 +86,7 @@ export default function RegisterPage() {
     clear()
     go(`/elders/${answer.value.id}`)
   }
-  if (!may(me, registerElder)) return <div className="page"><p>{t('elder.register.notYours')}</p></div>
+  if (!may(me, registerElder)) return <div className="page"><EmptyState page icon="lock" title={t('elder.register.notYours')} actions={<button type="button" className="b" onClick={() => history.back()}>{t('common.back')}</button>} /></div>
   const needed = (text: string) => (tried && !text.trim() ? t('elder.needed') : null)
   return (
     <div className="page elders">

@@ -9,7 +9,7 @@ import { may, useSession } from '../session.ts'
 import { ResidenceForm } from './ResidenceForm.tsx'
 import { useAddress } from './address.ts'
 import { Person } from './person.tsx'
-import { homeSaid } from './say.ts'
+import { homeSaid, placeSaid } from './say.ts'
 import type { ElderFile } from './story.ts'
 
 export type Residence = ElderFile['residences'][number]
@@ -52,7 +52,7 @@ function Dwelling({ one, onEdit }: { readonly one: Residence; readonly onEdit?: 
     <div>
       <b>{homeSaid(one.placeName, one.address)}</b>
       {one.today ? <StateMark small state="yes">{season(one)}</StateMark> : <span className="sm muted">{t(KIND_WORD[one.kind])}</span>}
-      <small>{one.today ? t(KIND_WORD[one.kind]) : season(one)}{notes.length > 0 && ` · ${notes.join(' · ')}`}{onEdit && <button type="button" className="lk end" aria-label={`${t('elder.edit')} ${one.placeName}`} onClick={onEdit}>{t('elder.edit')}</button>}</small>
+      <small>{one.today ? t(KIND_WORD[one.kind]) : season(one)}{notes.length > 0 && ` · ${notes.join(' · ')}`}{onEdit && <button type="button" className="lk end" aria-label={`${t('elder.edit')} ${placeSaid(one.placeName)}`} onClick={onEdit}>{t('elder.edit')}</button>}</small>
     </div>
   )
 }
@@ -66,7 +66,7 @@ function Sketch({ now, others }: { readonly now: Residence; readonly others: rea
   const line = other ? bearing(now, other) : null
   const camp = CAMPS.has(now.kind)
   return (
-    <svg className="sketch" viewBox={`0 0 ${W} ${H}`} role="img" aria-label={`${t('elder.sketch')} ${now.placeName}${line ? ` ${t('elder.sketch.km', { n: line.km.toFixed(0) })}` : ''}`}>
+    <svg className="sketch" viewBox={`0 0 ${W} ${H}`} role="img" aria-label={`${t('elder.sketch')} ${placeSaid(now.placeName)}${line ? ` ${t('elder.sketch.km', { n: line.km.toFixed(0) })}` : ''}`}>
       <rect width={W} height={H} className={camp ? 'grass' : 'land'} />
       <path d="M0 34C40 14 60 54 110 38S190 8 262 26V0H0Z" className="hill" /><path d={`M0 ${H}V78c50-20 80 12 130 2s90-30 132-14v40Z`} className="hill" />
       {!camp && <><path d="M-5 52C60 40 90 66 146 54S220 36 270 44" className="road case" /><path d="M-5 52C60 40 90 66 146 54S220 36 270 44" className="road" /></>}

@@ -48,7 +48,7 @@ export default function LabPage() {
           <Card title={t('lab.list.items')} note={t('lab.list.n', { n: formatNumber(got.items.length) })}>
             <div className="lab-items">
               <table className="tb">
-                <thead><tr><th>{t('ent.item')}</th><th>{t('lab.list.kind')}</th><th>{t('pol.col.standard')}</th><th>{t('pol.col.version')}</th><th /></tr></thead>
+                <thead><tr><th>{t('ent.item')}</th><th>{t('lab.list.kind')}</th><th>{t('pol.col.standard')}</th><th>{t('pol.col.version')}</th><th><span className="sr">{t('work.see')}</span></th></tr></thead>
                 <tbody>{got.items.map((one) => <Item key={one.id} of={one} versions={versions.value?.versions.filter((each) => each.item === one.id && each.state === 'published').length ?? 1} onNo={setNo} />)}</tbody>
               </table>
             </div>

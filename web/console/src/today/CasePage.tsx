@@ -27,7 +27,7 @@ export default function CasePage() {
   const seen = useSee(seeCase, { id })
   return (
     <div className="page">
-      <Show seen={seen} rows={6}>
+      <Show page seen={seen} rows={6}>
         {(got) => (
           <>
             <Briefing title={got.case.subjectName ?? both(got.case.title)}>{got.case.subjectName === null ? null : both(got.case.title)}</Briefing>

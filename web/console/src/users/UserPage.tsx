@@ -30,7 +30,7 @@ export default function UserPage() {
   if (!may(me, listUsers)) return <NotAllowedPage />
   return (
     <div className="page">
-      <Show seen={active} rows={6}>
+      <Show page seen={active} rows={6}>
         {({ users }) => {
           const user = users.find((one) => one.id === id) ?? left.value?.users.find((one) => one.id === id)
           if (user) return <Person key={user.id} user={user} others={users.filter((one) => one.id !== id)} />

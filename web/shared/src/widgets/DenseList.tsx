@@ -215,7 +215,7 @@ function RowView<Row>({ row, index, children, ...props }: BodyProps<Row> & { rea
     if (!inside && !typingIn(event.target as HTMLElement)) act({ point: index })
   }
   const common = { id: `${props.id}-${index}`, role: 'row', 'aria-rowindex': index + 1, 'aria-selected': selected, 'aria-label': t('list.row', { n: formatNumber(index + 1), total: formatNumber(rows.length) }), onClick: press }
-  if (props.narrow) return <><div {...common} className={`${className} dl-card`} style={{ height: props.rowHeight, display: 'block' }}>{props.card(row)}</div>{children}</>
+  if (props.narrow) return <><div {...common} className={`${className} dl-card`} style={{ height: props.rowHeight, display: 'block' }}><div role="gridcell" style={{ display: 'contents' }}>{props.card(row)}</div></div>{children}</>
   return (
     <>
       <div {...common} className={className} style={{ ...tracks(props.columns), height: props.rowHeight }} onDoubleClick={() => props.onPage?.(row)}>

@@ -85,17 +85,20 @@ interface RefusedProps {
   /** The clause or house rule, when the answer names one. */
   readonly basis?: ReactNode
   readonly actions?: ReactNode
+  /** In place of a whole page: what was refused is its heading. */
+  readonly page?: boolean
 }
 
 /** What · why by whose rule · what now. */
-export function Refused({ code, args, basis, actions }: RefusedProps) {
+export function Refused({ code, args, basis, actions, page }: RefusedProps) {
+  const What = page ? 'h1' : 'b'
   const { lang, t } = useWords()
   const { what, why, now } = refusalWords(lang, code, args)
   return (
     <div role="alert">
       <div className="bn refused">
         <div>
-          <b>{what}</b><br />{why}<br /><span className="now">{now}</span>
+          <What>{what}</What>{!page && <br />}{why}<br /><span className="now">{now}</span>
           {basis && <div className="now">{t('reason.basis')} {basis}</div>}
         </div>
       </div>
