@@ -1,4 +1,4 @@
-import { dayOf } from '@songbai/calendar'
+import { ageOn, dayOf } from '@songbai/calendar'
 import { conditionText } from './cel.ts'
 import { finding } from './finding.ts'
 import type { Finding, Fix } from './finding.ts'
@@ -113,17 +113,23 @@ export function gapFindings(policy: Policy, days: readonly TableOnDay[]): Findin
   const out: Finding[] = []
   for (const d of days) {
     d.space.fields.forEach((field, f) => field.runs.slice(1, -1).forEach((run, n) => {
-      const key = `${field.name} ${run.lo}`
+      const start = startOf(field, run, d.space.day)
+      const key = `${field.name} ${start}`
       const here = (cls: number): Node => at(f, cls, d.covered())
       const found = seen.has(key) ? null : d.find(all(at(f, run.cls, none(d)), any(...field.runs.slice(0, n + 1).map(r => here(r.cls))), any(...field.runs.slice(n + 2).map(r => here(r.cls)))), key)
       if (found === null || found === undefined) return
       seen.add(key)
       found.cls[f] = run.cls
       const example = d.space.example(found.cls)
-      if (example !== null) out.push(finding(policy, 'gap', 'confirm', { args: { name: field.name }, example, fix: addRow(policy, d, found.cls) }, 'table'))
+      if (example !== null) out.push(finding(policy, 'gap', 'confirm', { args: { name: field.name, start }, example, fix: addRow(policy, d, found.cls) }, 'table'))
     }))
   }
   return out
+}
+
+/** Where a stretch begins, the same on every day: days as an age or as days gone by, anything else as it stands. */
+function startOf(field: Field, run: Field['runs'][number], day: number): number {
+  return field.name === 'birth' ? ageOn(dayOf(run.hi), dayOf(day)) : field.def?.type === 'day' ? day - run.hi : run.lo
 }
 
 const none = (d: TableOnDay): Node => all(...d.table.rows.map(r => not(r.when)), { k: 'const', v: 1 })

@@ -87,6 +87,12 @@ describe('analysis', () => {
     expect(rowsOf(setOf(files.map(f => (f.file === 'age-allowance' ? { ...f, text: mended } : f))))).toEqual(['r4'])
   })
 
+  it('[L2] two holes of one fact are two findings with keys of their own, each told once', () => {
+    const { set } = seeded('age-allowance', 'age >= 90 && age < 100', 'age >= 91 && age < 98')
+    const keys = analyse(set).findings.filter(f => f.code === 'gap' && f.policy === 'age-allowance' && f.region === '50').map(findingKey)
+    expect(keys).toEqual(['gap/50/age-allowance//birth/90', 'gap/50/age-allowance//birth/98'])
+  })
+
   it('[L3] the case proposed for a row without one comes out as written', () => {
     const [, file, from, to] = FAULTS.find(f => f[4] === 'rowWithoutCase')!
     const { set, text: changed } = seeded(file, from, to)

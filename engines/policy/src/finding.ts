@@ -36,9 +36,9 @@ export interface Finding {
   col?: number
 }
 
-/** The same finding in the next run has the same key, so that "meant so" can be remembered. */
+/** The same finding in the next run has the same key, so that "meant so" can be remembered; two holes of one fact have two. */
 export function findingKey(f: Finding): string {
-  return [f.code, f.region, f.policy, f.rows.join('+'), f.args['name'] ?? ''].join('/')
+  return [f.code, f.region, f.policy, f.rows.join('+'), f.args['name'] ?? '', ...(f.args['start'] === undefined ? [] : [f.args['start']])].join('/')
 }
 
 export function finding(p: Policy, code: FindingCode, severity: Severity, more: Partial<Pick<Finding, 'rows' | 'args' | 'example' | 'fix'>> = {}, place = ''): Finding {
