@@ -46,10 +46,10 @@ export const doItems: Does<typeof listItems> = async (tx, input) => {
   return { items: items.sort((a, b) => (a.listNumber ?? 99) - (b.listNumber ?? 99) || (a.id < b.id ? -1 : 1)) }
 }
 
-/** What is not in force yet is shown to those whose places it is for, and to whoever wrote it. */
+/** What is not in force yet is shown to those whose places include the whole region it is for, and to whoever wrote it. */
 export function maySee(tx: Tx, version: VersionRecord): boolean {
   if (version.state === 'published' || version.state === 'withdrawn') return tx.actor.prefixes.some((prefix) => concerns(version.region, prefix))
-  return version.draftedBy === tx.actor.id || tx.actor.prefixes.some((prefix) => concerns(version.region, prefix) && covers([prefix], version.region)) || covers(tx.actor.prefixes, version.region)
+  return version.draftedBy === tx.actor.id || covers(tx.actor.prefixes, version.region)
 }
 
 export function versionShown(version: VersionRecord, all: readonly VersionRecord[]) {

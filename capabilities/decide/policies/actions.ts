@@ -5,7 +5,7 @@ import { maySee, upperText } from './actions-see.ts'
 import { factDictionary, lawOf } from './public.ts'
 import { isSample } from './rules-texts.ts'
 import { check, covers, dayBefore, headOf, newerVersion, newestPublished, notSound, pastDate, secondPerson, shownProblem, startProblem, upperIn, type Checked } from './rules.ts'
-import { allVersions, endFormer, insertVersion, rewriteDraft, setConfirmed, setReviewed, setSource, setSubmitted, setWithdrawn, versionById, type VersionText } from './store.ts'
+import { allVersions, endFormer, hold, insertVersion, rewriteDraft, setConfirmed, setReviewed, setSource, setSubmitted, setWithdrawn, versionById, type VersionText } from './store.ts'
 import { loadNewPolicies } from './store-packs.ts'
 
 export async function checked(tx: Tx, source: Parameters<typeof check>[0]): Promise<Checked> {
@@ -14,6 +14,7 @@ export async function checked(tx: Tx, source: Parameters<typeof check>[0]): Prom
 
 /** A half-written text is kept as it stands; what is wrong with it is told and nothing more. */
 export const doSaveDraft: Does<typeof saveDraft> = async (tx, input) => {
+  if (input.id !== undefined) await hold(tx, input.id, 'version')
   const before = input.id === undefined ? null : await versionById(tx, input.id)
   if (input.id !== undefined && (!before || !maySee(tx, before))) return refuse('policies.version-not-found')
   if (before && before.state !== 'draft') return refuse('policies.not-a-draft')
@@ -31,6 +32,7 @@ export const doSaveDraft: Does<typeof saveDraft> = async (tx, input) => {
 
 /** A draft of the actor's own places, or why it cannot be touched. */
 export async function draftOf(tx: Tx, id: string): Promise<VersionText | Refused<'policies.version-not-found' | 'policies.not-a-draft'>> {
+  await hold(tx, id, 'version')
   const version = await versionById(tx, id)
   if (!version || !maySee(tx, version)) return refuse('policies.version-not-found')
   return version.state === 'draft' && covers(tx.actor.prefixes, version.region) ? version : refuse('policies.not-a-draft')
@@ -62,6 +64,7 @@ export const doSubmit: Does<typeof submitDraft> = async (tx, { id }) => {
 }
 
 export const doReview: Does<typeof reviewDraft> = async (tx, input) => {
+  await hold(tx, input.id, 'item')
   const version = await versionById(tx, input.id)
   if (!version || !maySee(tx, version)) return refuse('policies.version-not-found')
   if (version.state !== 'inReview' || !covers(tx.actor.prefixes, version.region)) return refuse('policies.not-in-review')
@@ -87,6 +90,7 @@ export const doReview: Does<typeof reviewDraft> = async (tx, input) => {
 }
 
 export const doWithdraw: Does<typeof withdrawVersion> = async (tx, input) => {
+  await hold(tx, input.id, 'item')
   const version = await versionById(tx, input.id)
   if (!version || !maySee(tx, version)) return refuse('policies.version-not-found')
   if (version.state !== 'published' || !covers(tx.actor.prefixes, version.region)) return refuse('policies.not-published')

@@ -54,6 +54,12 @@ export async function versionById(tx: Tx, id: string): Promise<VersionText | nul
   return (await textsOf(tx, [id]))[0] ?? null
 }
 
+/** Two people at one version, or two versions of one item published at once: the second waits, and what was checked still holds when it is written. */
+export async function hold(tx: Tx, id: string, what: 'version' | 'item'): Promise<void> {
+  await tx.rows`
+    select id from policies.version where id = ${id} or (${what === 'item'} and (item, region) = (select o.item, o.region from policies.version o where o.id = ${id})) order by id for update`
+}
+
 /** What tells one state of the law from another: which versions are in force and when. A published text never changes. */
 export interface InForce {
   readonly id: string
