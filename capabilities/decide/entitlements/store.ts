@@ -236,6 +236,8 @@ export async function compareMemory(tx: Tx): Promise<{ readonly checked: number;
     const fresh = await load(tx, shard.prefix, await policySetFor(tx, shard.prefix))
     checked++
     if (sumOf(shard) === sumOf(fresh)) continue
+    // Something may have been committed while everybody was read: both are brought to the same moment before one is called wrong.
+    if ((await catchUp(tx, shard)) && (await catchUp(tx, fresh)) && sumOf(shard) === sumOf(fresh)) continue
     differing.push(shard.prefix)
     shards.set(shard.prefix, fresh)
   }
