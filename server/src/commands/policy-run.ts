@@ -15,7 +15,7 @@ export async function runPolicies(context: PolicyContext): Promise<number> {
   const set = sound(loadPolicies(context.path(0), context))
   const at = context.at()
   const sums = set.items.map((item): ItemSum => ({ item, title: titleOf(set, item), entitled: 0, displaced: 0, unknown: 0, amountFen: 0, unit: set.policies.find((p) => p.id === item)!.unit }))
-  const out = typeof context.values['out'] === 'string' ? new OutFile(context.values['out']) : null
+  const out = typeof context.values['out'] === 'string' ? await OutFile.open(context.values['out']) : null
   let [people, gone] = [0, 0]
   try {
     for await (const part of readPopulation(context, set, dayNumber(at))) {
@@ -44,9 +44,19 @@ class OutFile {
   private readonly path: string
   private readonly stream: WriteStream
 
-  constructor(path: string) {
+  static async open(path: string): Promise<OutFile> {
+    const stream = createWriteStream(`${path}.part`, 'utf8')
+    try {
+      await once(stream, 'open')
+    } catch (error) {
+      throw new Refusal('noOut', `不能写入 ${path}：${(error as Error).message}。请换一个已有的、可写的文件夹。`, `${path} cannot be written: ${(error as Error).message}. Name a folder that exists and may be written.`)
+    }
+    return new OutFile(path, stream)
+  }
+
+  private constructor(path: string, stream: WriteStream) {
     this.path = path
-    this.stream = createWriteStream(`${path}.part`, 'utf8')
+    this.stream = stream
     this.stream.write('\uFEFFid,region,item,answer,row,amount_fen\n')
   }
 

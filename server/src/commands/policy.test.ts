@@ -129,6 +129,11 @@ e,500229001003,1920-01-01,本县户籍,无,2026-06-30
     expect(json).toMatchObject({ people: 4, winners: 1, losers: 0, gainFen: 1000 })
   })
 
+  test('a result that cannot be written is told before anybody is counted', async () => {
+    const { code, json } = await run(['run'], { pack: packs(), population: write('people.csv', PEOPLE), at: '2026-07-01', out: join(folder, 'nowhere', 'out.csv'), json: true })
+    expect([code, json]).toEqual([2, { command: 'policy run', error: { code: 'noOut', text: expect.stringContaining('不能写入') } }])
+  })
+
   test('every bad line of a population is told, and nothing is written', async () => {
     const { code, json } = await run(['run'], { pack: packs(), population: write('bad.csv', 'region,birth\n500229001003,1946-13-01\n5,1946-01-01\n'), at: '2026-07-01', out: join(folder, 'bad-out.csv'), json: true })
     expect(code).toBe(2)
