@@ -18,6 +18,7 @@ const CODE = Object.fromEntries(STANDINGS.map((standing, code) => [standing, cod
 const NO = CODE.no
 /** The table says yes but another benefit stands in its place: nothing is given, so it counts as no, and the explanation says why. */
 const OF_ENGINE = ENGINE_STANDINGS.map((standing) => (standing === 'displaced' ? NO : CODE[standing]))
+const ENTITLED = new Set([ENGINE_STANDINGS.indexOf('entitledNotEnjoying'), ENGINE_STANDINGS.indexOf('entitledEnjoying')])
 /** Every person of the register has it for as long as the register knows the person. */
 const REGISTERED = 'usualResidence'
 
@@ -40,9 +41,24 @@ function encoderOf(def: FactDef): Encode {
     case 'code': return (v) => codes.get(v as string) ?? null
     case 'codes': return (v) => (Array.isArray(v) ? v.reduce<number>((mask, one) => mask | (1 << (codes.get(one as string) ?? 31)), 0) : null)
     case 'int': case 'fen': return (v) => (typeof v === 'number' && Number.isInteger(v) && v >= def.min && v <= def.max ? v : null)
-    case 'day': return (v) => (isDay(v) ? dayNumber(v) : null)
+    case 'day': return remembered((v) => (isDay(v) ? dayNumber(v) : null))
     case 'month': return (v) => (typeof v === 'string' ? Number(v.slice(0, 4)) * 12 + Number(v.slice(5, 7)) - 1 : null)
     case 'region': return () => 1
+  }
+}
+
+const MANY_TEXTS = 100_000
+
+/** The same few thousand days stand in millions of facts. */
+function remembered(encode: Encode): Encode {
+  const known = new Map<unknown, number | null>()
+  return (value) => {
+    const kept = known.get(value)
+    if (kept !== undefined) return kept
+    if (known.size > MANY_TEXTS) known.clear()
+    const made = encode(value)
+    known.set(value, made)
+    return made
   }
 }
 
@@ -67,7 +83,7 @@ export function intervalsOf(defs: ReadonlyMap<string, FactDef>, facts: Iterable<
 }
 
 class Numbers {
-  data = new Int32Array(1 << 12)
+  data = new Int32Array(1 << 16)
   length = 0
 
   push(value: number): void {
@@ -285,23 +301,34 @@ export class Block {
     return this.facts.has(benefit) ? (view.columns.column(benefit) as Int32Array) : null
   }
 
-  /** [E5] "Not yet": no today, and yes on the next birthday some rule asks for, within 90 days, with the facts as they are. */
+  /** [E5] "Not yet": no today, and yes on the next birthday some rule asks for, within 90 days, with the facts as they are. Those of one birthday are worked out together. */
   private soon(view: View, lo: number, hi: number): void {
     const birth = view.columns.column('birth')
+    const turning = new Map<number, number[]>()
     for (const age of agesAskedFor(view.set)) {
       // Two days of slack for birthdays on 29 February; the exact day is asked of the calendar.
       const [from, to] = [dayNumber(yearsBefore(dayOf(view.at), age)) - 2, dayNumber(yearsBefore(dayOf(view.at + SOON_DAYS), age)) + 2]
-      for (let i = lo; i < hi; i++) if (birth[i]! >= from && birth[i]! <= to && view.here[i] === 1) this.comingOfAge(view, i, dayNumber(birthdayReaching(dayOf(birth[i]!), age)))
+      for (let i = lo; i < hi; i++) {
+        if (birth[i]! < from || birth[i]! > to || view.here[i] !== 1) continue
+        const on = dayNumber(birthdayReaching(dayOf(birth[i]!), age))
+        if (on <= view.at || on > view.at + SOON_DAYS) continue
+        const people = turning.get(on)
+        if (people) people.push(i)
+        else turning.set(on, [i])
+        view.birthdays.set(i, on)
+      }
     }
+    for (const [on, people] of turning) this.comingOfAge(view, on, Int32Array.from(new Set(people)).sort())
   }
 
-  private comingOfAge(view: View, i: number, on: number): void {
-    if (on <= view.at || on > view.at + SOON_DAYS) return
-    view.birthdays.set(i, on)
-    const then = evaluatePerson(view.set, lawRegion(view.set, this.population.regions[i]!), this.person(view, i), dayOf(on))
-    then.forEach((answer, item) => {
-      const codes = view.codes[item]!
-      if (codes[i] === NO && view.results.sure[item]![i] === 0 && (answer.standing === 'entitledNotEnjoying' || answer.standing === 'entitledEnjoying')) codes[i] = CODE.notYet
+  private comingOfAge(view: View, on: number, people: Int32Array): void {
+    const then = this.population.subset(people).columnsAt(view.at, view.columns.knownOn).sharedOn(on)
+    const results = evaluatePopulation(view.set, then)
+    view.set.items.forEach((_, item) => {
+      const [codes, sure, found] = [view.codes[item]!, view.results.sure[item]!, standings(results, then, item)]
+      people.forEach((i, k) => {
+        if (codes[i] === NO && sure[i] === 0 && ENTITLED.has(found[k]!)) codes[i] = CODE.notYet
+      })
     })
   }
 

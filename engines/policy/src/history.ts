@@ -116,8 +116,11 @@ export function sortIntervals(input: Intervals, people: number, defs: readonly F
   for (let i = 0; i < n; i++) places[i] = i
   const order = countingSort(countingSort(places, input.person, people).order, input.fact, defs.length)
   const perm = order.order
+  const { fact, person } = input
   for (let i = 1; i < n; i++) {
     const x = perm[i]!
+    const before = perm[i - 1]!
+    if (person[before] !== person[x] || fact[before] !== fact[x] || !after(input, before, x)) continue
     let j = i
     while (j > 0 && after(input, perm[j - 1]!, x)) { perm[j] = perm[j - 1]!; j-- }
     perm[j] = x
@@ -127,13 +130,18 @@ export function sortIntervals(input: Intervals, people: number, defs: readonly F
 
 function cut(input: Intervals, places: Int32Array, def: FactDef, people: number): FactHistory {
   const n = places.length
-  const pick = <T extends Column>(from: Int32Array, to: T): T => { for (let i = 0; i < n; i++) to[i] = from[places[i]!]!; return to }
-  const person = pick(input.person, new Int32Array(n))
-  const value = isSmall(def) ? pick(input.value, new Uint8Array(n)) : pick(input.value, new Int32Array(n))
-  const days = (from: Int32Array): Days => sameOr(pick(from, new Int32Array(n)))
+  const person = gather(input.person, places)
+  const value = isSmall(def) ? Uint8Array.from(gather(input.value, places)) : gather(input.value, places)
   let whole = n === people
   for (let i = 0; whole && i < n; i++) whole = person[i] === i
-  return { person: whole ? null : person, value, from: days(input.from), to: days(input.to), recorded: days(input.recorded), superseded: days(input.superseded) }
+  return { person: whole ? null : person, value, from: sameOr(gather(input.from, places)), to: sameOr(gather(input.to, places)), recorded: sameOr(gather(input.recorded, places)), superseded: sameOr(gather(input.superseded, places)) }
+}
+
+/** One type in and out, so that the loop stays a plain one. */
+function gather(from: Int32Array, places: Int32Array): Int32Array {
+  const to = new Int32Array(places.length)
+  for (let i = 0; i < to.length; i++) to[i] = from[places[i]!]!
+  return to
 }
 
 function sameOr(days: Int32Array): Days {
