@@ -9,8 +9,12 @@ import { setImpact } from '../policies/store.ts'
 import type { PreparedElder } from '../../know/elders/public.ts'
 import type { NewElder } from '../../know/elders/contract.ts'
 
+/** `SONGBAI_LONG=1`: the whole year and five thousand people; the everyday run walks two months and three hundred. */
+const LONG = process.env['SONGBAI_LONG'] === '1'
+
 let w: World
 const FIRST: Day = '2026-01-01'
+const LAST: Day = LONG ? '2026-12-31' : '2026-02-28'
 
 /** Dice with a fixed seed: the same year each time. */
 function dice(seed: number): (sides: number) => number {
@@ -45,7 +49,7 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(() => w.t.close())
 
-test('a year of facts day by day: nobody becomes entitled without an offer the same day and a notice within a day; looking twice changes nothing', async () => {
+test('a stretch of facts day by day: nobody becomes entitled without an offer the same day and a notice within a day; looking twice changes nothing', async () => {
   const roll = dice(20_260_101)
   const born = (age: number): Day => addDays(`${2026 - age}-01-01`, roll(365))
   const people: string[] = []
@@ -59,7 +63,7 @@ test('a year of facts day by day: nobody becomes entitled without an offer the s
   for (let i = 0; i < 24; i++) await add(`冉${'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地'[i]}`, [60, 65, 70, 80, 90, 100][i % 6]!)
   const gone = new Set<string>()
   let [days, opened] = [0, 0]
-  for (let day = FIRST; day <= '2026-12-31'; day = addDays(day, 1)) {
+  for (let day = FIRST; day <= LAST; day = addDays(day, 1)) {
     days++
     const something = day !== FIRST && roll(5) === 0
     // A day on which nobody's age and no fact changes, and no month begins, is like the one before.
@@ -72,15 +76,15 @@ test('a year of facts day by day: nobody becomes entitled without an offer the s
     const late = now.filter((one) => one.notices < 1 || one.hours >= 24 || one.cases < 1)
     expect(late, day).toEqual([])
     opened = Math.max(opened, now.length)
-    if (day.endsWith('-01') && Number(day.slice(5, 7)) % 3 === 0) {
+    if (day.endsWith('-01') && (!LONG || Number(day.slice(5, 7)) % 3 === 0)) {
       const before = await everything()
       await w.t.app.runAs(clock, 'ask', (tx) => tx.rows`update offers.sweep set asked_at = now()`)
       await w.minute()
       expect(await everything()).toEqual(before)
     }
   }
-  expect(days).toBe(365)
-  expect(opened).toBeGreaterThan(40)
+  expect(days).toBe(LONG ? 365 : 59)
+  expect(opened).toBeGreaterThan(LONG ? 40 : 20)
 }, 600_000)
 
 async function happen(day: Day, id: string, roll: (sides: number) => number, gone: Set<string>, add: (name: string, age: number) => Promise<void>): Promise<void> {
@@ -127,8 +131,8 @@ cases:
   - { at: ${from}, in: { birth: 1990-01-01 }, out: { row: null, miss: [满60周岁] } }
 `
 
-test('[O14] a rule that makes five thousand people entitled at once is carried out by one task in small pieces, with progress, not by five thousand events', async () => {
-  const MANY = 5000
+test('[O14] a rule that makes many people entitled at once is carried out by one task in small pieces, with progress, not by an event for each', async () => {
+  const MANY = LONG ? 5000 : 300
   await w.t.app.runAs(clock, 'load', async (tx) => {
     const context = prepareContext(tx)
     const made = Array.from({ length: MANY }, (_, i): PreparedElder => {
