@@ -1,4 +1,4 @@
-import { assess, parseScale, stepText } from '@songbai/scale'
+import { adviceText, assess, OPEN_WORDS, parseScale, PROBLEM_WORDS, readableArgs, stepText, type AssessmentResult, type ScaleDefinition } from '@songbai/scale'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from './context.ts'
@@ -23,8 +23,16 @@ export const assessCommand: Command = async (context) => {
   const result = assess(parsed.scale, answers, { purpose: parsed.scale.retired ? 'read' : 'new' })
   if (context.json) context.print(JSON.stringify({ command: 'assess', scale: parsed.scale.id, ...result }))
   else if (result.status === 'complete') for (const step of result.steps) context.print(stepText(step, context.language))
-  else context.print(JSON.stringify(result, null, 2))
+  else for (const line of unfinished(parsed.scale, result, context.language)) context.print(line)
   return result.status === 'complete' ? 0 : 1
+}
+
+/** What stands in the way of a result, in sentences: which items are open or refused, which answers cannot be. */
+function unfinished(scale: ScaleDefinition, result: Exclude<AssessmentResult, { status: 'complete' }>, language: 'zh' | 'en'): string[] {
+  const sentence = (words: { readonly what: string; readonly why: string; readonly todo: string }): string => (language === 'zh' ? `${words.what}。${words.why}${words.todo}` : `${words.what}. ${words.why} ${words.todo}`)
+  if (result.status === 'problems') return result.problems.map((problem) => sentence(adviceText(PROBLEM_WORDS[problem.code], readableArgs(scale, problem.args, language), language)))
+  const named = (codes: readonly string[]): string[] => codes.map((code) => `  ${code} ${scale.items.find((item) => item.code === code)?.label[language] ?? ''}`)
+  return (['missing', 'refused'] as const).flatMap((kind) => (result[kind].length === 0 ? [] : [sentence(adviceText(OPEN_WORDS[kind], { count: result[kind].length }, language)), ...named(result[kind])]))
 }
 
 function readAnswers(): Record<string, never> | null {
