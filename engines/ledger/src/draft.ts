@@ -39,17 +39,6 @@ export class Draft implements View {
   putUsed(used: Used): void { this.#used.set(`${used.account}|${used.per}|${used.period}`, used) }
   putOp(op: Op): void { this.#ops.set(op.id, op) }
 
-  /** Into the draft this one was made over. */
-  commitTo(parent: Draft): void {
-    this.#accounts.forEach((one) => parent.putAccount(one))
-    this.#balances.forEach((one) => parent.putBalance(one))
-    this.#transfers.forEach((one) => parent.putTransfer(one))
-    this.#holds.forEach((one) => parent.putHold(one))
-    this.#lots.forEach((one) => parent.putLot(one))
-    this.#used.forEach((one) => parent.putUsed(one))
-    this.#ops.forEach((one) => parent.putOp(one))
-  }
-
   changes(): Changes {
     return { accounts: [...this.#accounts.values()], balances: [...this.#balances.values()], transfers: [...this.#transfers.values()], holds: [...this.#holds.values()], lots: [...this.#lots.values()], used: [...this.#used.values()], ops: [...this.#ops.values()] }
   }

@@ -48,11 +48,16 @@ export interface Settled {
 
 /**
  * [L15] What a device did while away, in whatever order and as often as it arrives: from its lease, else from the free quota, else as
- * much of it as is there and the rest is listed. Refusals are remembered by id, so a repeat finds the same way and changes nothing.
+ * much of it as is there and the rest is listed. Refusals are remembered by id, so a repeat finds the same way and changes nothing; the
+ * same id with other content is listed and never taken from the account a second time.
  */
 export function settleSpend(book: Book, spend: Spend): Settled {
   const { quota, into, amount, on } = spend
-  if (spend.lease !== null && book.do({ kind: 'post', id: spend.id, hold: spend.lease, amount, keep: true, on }).ok) return { spend, how: 'lease', covered: amount, short: 0 }
+  const [leased, freed] = [book.op(spend.id), book.op(`${spend.id}/free`)]
+  // Whoever came the first time without a lease does not find another one now.
+  const post = spend.lease !== null && (leased !== undefined || freed === undefined) ? book.do({ kind: 'post', id: spend.id, hold: spend.lease, amount, keep: true, on }) : null
+  if (post?.ok) return { spend, how: 'lease', covered: amount, short: 0 }
+  if (leased !== undefined && leased.refused === null) return { spend, how: 'conflict', covered: 0, short: amount }
   const whole = book.do({ kind: 'transfer', id: `${spend.id}/free`, debit: quota, credit: into, amount, on })
   if (whole.ok) return { spend, how: 'balance', covered: amount, short: 0 }
   const free = whole.refusal.code === 'ledger.belowZero' ? Math.max(0, Number(whole.refusal.args['free'])) : 0

@@ -211,3 +211,16 @@ test('[L15] what came in while away is borne by lease, free quota or in part, th
   expect(JSON.stringify(book.rows())).toBe(before)
   expect([has(book, 'q'), has(book, 'out')]).toEqual([0, 100])
 })
+
+test('[L15] an id that comes again with another amount, day or lease is listed and takes nothing a second time', () => {
+  const book = newBook({ id: 'q' })
+  book.do(move('in', 'q', 500))
+  for (const lease of ['l', 'm']) grantLease(book, { id: lease, quota: 'q', into: 'out', amount: 60, until: '2026-07-31' }, on)
+  const spend = (id: string, lease: string | null, amount: number, day = on) => settleSpend(book, { id, device: 'd', lease, quota: 'q', into: 'out', amount, on: day })
+  spend('a', 'l', 20)
+  spend('b', null, 20)
+  const before = [has(book, 'q'), has(book, 'out')]
+  expect([spend('a', 'l', 30), spend('a', null, 20), spend('a', 'm', 20), spend('b', null, 30), spend('b', null, 20, '2026-07-30')].map((one) => [one.how, one.covered])).toEqual(Array(5).fill(['conflict', 0]))
+  expect(spend('b', 'l', 20)).toMatchObject({ how: 'balance', covered: 20 })
+  expect([has(book, 'q'), has(book, 'out')]).toEqual(before)
+})
