@@ -1,13 +1,12 @@
 /** What capabilities below may ask of the ledger, in their own transaction: a payment and its posting stand or fall together. */
 import { spread } from '@songbai/ledger'
 import type { Tx } from '@songbai/platform/tx'
-import { grant, type QuotaGrant } from './actions-quota.ts'
 import { KINDS, MONEY, moneyCode, SOURCES, type AccountKind } from './rules.ts'
-import { moneyAccounts, openAccounts, postTransfers, type NewTransfer, type Short } from './store.ts'
+import { moneyAccounts, openAccounts, postTransfers, sumsOfMonth, type KindSum, type NewTransfer, type Short } from './store.ts'
 
 export { checked as checkBooks } from './actions.ts'
 export { moneyCode, SOURCE_TITLES, SOURCES } from './rules.ts'
-export type { NewTransfer, Short, QuotaGrant }
+export type { NewTransfer, Short }
 
 /** The accounts an item's money moves over, opened once. */
 export async function openItemAccounts(tx: Tx, county: string, items: readonly string[]): Promise<void> {
@@ -44,13 +43,6 @@ export async function balances(tx: Tx, county: string, codes: readonly string[])
 }
 
 /** Sums posted in a month by kind of transfer and item, for a comparison with the rows behind them. */
-export async function monthSums(tx: Tx, county: string, month: string): Promise<{ readonly kind: string; readonly item: string | null; readonly amount: number }[]> {
-  return tx.rows`select kind, item, sum(amount)::bigint as amount from funds.transfer where county = ${county} and book = ${MONEY} and to_char(on_day, 'YYYY-MM') = ${month} group by kind, item order by kind, item`
-}
-
-/** Grants many quotas; answers how many were new. */
-export async function grantQuotas(tx: Tx, grants: readonly QuotaGrant[]): Promise<number> {
-  let granted = 0
-  for (const one of grants) if (!('refused' in (await grant(tx, one)))) granted++
-  return granted
+export function monthSums(tx: Tx, county: string, month: string): Promise<KindSum[]> {
+  return sumsOfMonth(tx, county, MONEY, month)
 }

@@ -1,3 +1,4 @@
+import { lastOfMonth } from '@songbai/calendar'
 import { countyOf, type Tx } from '@songbai/platform/tx'
 import { planPostings, shortfalls } from '@songbai/ledger'
 import { KINDS, MONEY, type AccountKind, type Bilingual, type FundSource } from './rules.ts'
@@ -103,9 +104,8 @@ export interface TransferRow {
 
 /** Oldest first; `before` is what the account had done ahead of the first row. */
 export async function statementOf(tx: Tx, county: string, code: string, month: string | null, after: string | null, limit: number): Promise<{ readonly rows: TransferRow[]; readonly total: number; readonly opening: { debits: number; credits: number }; readonly period: { debits: number; credits: number }; readonly skipped: { debits: number; credits: number } }> {
-  const [from, to] = month === null ? ['0001-01-01', '9999-12-31'] : [`${month}-01`, `${month}-31`]
+  const [from, upTo] = month === null ? ['0001-01-01', '9999-12-31'] : [`${month}-01`, lastOfMonth(`${month}-01`)]
   const [afterOn, afterId] = after?.split('|') ?? [null, null]
-  const upTo = month === null ? to : lastDay(month)
   const [sums] = await tx.rows<{ total: number; od: number; oc: number; pd: number; pc: number; sd: number; sc: number }>`
     select count(*) filter (where on_day >= ${from}::date)::int as total,
       coalesce(sum(amount) filter (where debit = ${code} and on_day < ${from}::date), 0)::bigint as od, coalesce(sum(amount) filter (where credit = ${code} and on_day < ${from}::date), 0)::bigint as oc,
@@ -117,9 +117,14 @@ export async function statementOf(tx: Tx, county: string, code: string, month: s
   return { rows, total: sums!.total, opening: { debits: sums!.od, credits: sums!.oc }, period: { debits: sums!.pd, credits: sums!.pc }, skipped: { debits: sums!.sd, credits: sums!.sc } }
 }
 
-function lastDay(month: string): string {
-  const [year, number] = month.split('-').map(Number)
-  return `${month}-${[31, year! % 4 === 0 && (year! % 100 !== 0 || year! % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][number! - 1]}`
+export interface KindSum {
+  readonly kind: string
+  readonly item: string | null
+  readonly amount: number
+}
+
+export async function sumsOfMonth(tx: Tx, county: string, book: string, month: string): Promise<KindSum[]> {
+  return tx.rows<KindSum>`select kind, item, sum(amount)::bigint as amount from funds.transfer where county = ${county} and book = ${book} and on_day between ${`${month}-01`}::date and ${lastOfMonth(`${month}-01`)}::date group by kind, item order by kind, item`
 }
 
 export interface BudgetRecord {
