@@ -69,7 +69,9 @@ export const doMarkTold: Does<typeof markTold> = async (tx, input) => {
   if (input.result === 'notReached' && !input.note) return refuse('messages.not-reached-why')
   if (message.channel === 'villageTask' && message.state === 'sent') await closeVillageTasks(tx, [message])
   const outcome = input.how === 'phone' ? 'toldByPhone' : 'toldByVisit'
-  if (input.result === 'notReached') await fail(tx, message, 'notReached', input.note ?? null)
+  // Told already and not reached a second time: the try is kept, what was delivered stays so.
+  if (input.result === 'notReached' && message.state === 'delivered') await addSteps(tx, [{ message, channel: message.channel, outcome: 'failed', detail: `notReached ${input.note}` }])
+  else if (input.result === 'notReached') await fail(tx, message, 'notReached', input.note ?? null)
   else {
     const there = await arrived(tx, message, outcome, input.note ?? null)
     if (input.reply) await answered(tx, there, input.reply, input.note ?? null)
@@ -102,6 +104,7 @@ export const doRetry: Does<typeof retryMessage> = async (tx, input) => {
   const message = await messageForUpdate(tx, input.id)
   if (!message) return refuse('messages.not-found')
   if (message.state === 'answered') return refuse('messages.answered-already')
+  if (message.state === 'withdrawn') return refuse('messages.ended')
   if ((message.elderId === null) !== (input.channel === 'screen') && input.channel !== 'outbox') return refuse('messages.channel-cannot')
   if (message.channel === 'villageTask' && message.state === 'sent') await closeVillageTasks(tx, [message])
   const channels = [...message.channels.slice(0, message.step + 1), input.channel]
@@ -118,7 +121,7 @@ export const doSeeSettings: Does<typeof seeSettings> = async (tx) => {
 }
 
 export const doSaveSettings: Does<typeof saveSettings> = async (tx, input) => {
-  if (input.quietFrom === 0 && input.quietTo === 1439) return refuse('messages.quiet-whole-day')
+  if ((input.quietTo - input.quietFrom + 1440) % 1440 === 1439) return refuse('messages.quiet-whole-day')
   await saveQuiet(tx, countyOf(tx.actor.region), { from: input.quietFrom, to: input.quietTo })
   return input
 }
@@ -131,8 +134,8 @@ export const doReceive: Does<typeof receive> = async (tx, input) => {
   if (!gateway) return refuse('messages.gateway-off')
   if (!signatureFits(input, gateway.secret)) return refuse('messages.signature-wrong')
   if (Math.abs(tx.nowMs - input.at) > RECEIPT_AGE_MS) return refuse('messages.receipt-old')
-  const [id, step] = input.key.split('.')
-  const message = /^[0-9a-f-]{36}$/.test(id ?? '') ? await messageForUpdate(tx, id!) : null
+  const [id, step] = input.key.split('.') as [string, string]
+  const message = await messageForUpdate(tx, id)
   if (!message || message.county !== input.county || Number(step) > message.step) return refuse('messages.not-found')
   if (input.event === 'reply') await answered(tx, message, readReply(input.text), input.text)
   else if (input.event === 'delivered' && message.state !== 'withdrawn') await arrived(tx, message, 'receipt', null)

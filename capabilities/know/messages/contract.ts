@@ -37,7 +37,7 @@ export type LetterText = z.output<typeof letterText>
 /** Letters to look at and print: those that wait for the printer, or the named ones again. */
 export const seeLetters = defineSee('messages.letters', { title: { zh: '要打印的信', en: 'Letters to print' }, may: CARERS, timeoutMs: 15_000, input: z.object({ place: regionCode.optional(), ids: z.array(id).max(500).optional(), limit: z.int().min(1).max(500).default(100) }), output: z.object({ letters: z.array(letterText), total: z.number() }) })
 export const markPrinted = defineDo('messages.printed', { title: { zh: '记下信已打印', en: 'Letters were printed' }, may: CARERS, input: z.object({ ids: z.array(id).min(1).max(500) }), output: z.object({ printed: z.number() }) })
-export const retryMessage = defineDo('messages.retry', { title: { zh: '换个办法再送', en: 'Send another way' }, may: CARERS, input: z.object({ id, channel: z.enum(CHANNELS) }), output: z.object({ id }), refusals: ['messages.not-found', 'messages.answered-already', 'messages.channel-cannot'] })
+export const retryMessage = defineDo('messages.retry', { title: { zh: '换个办法再送', en: 'Send another way' }, may: CARERS, input: z.object({ id, channel: z.enum(CHANNELS) }), output: z.object({ id }), refusals: ['messages.not-found', 'messages.answered-already', 'messages.ended', 'messages.channel-cannot'] })
 
 export const seeSettings = defineSee('messages.settings', { title: { zh: '消息设置', en: 'Message settings' }, may: READERS, input: z.object({}), output: z.object({ quietFrom: z.number(), quietTo: z.number(), usual: z.boolean(), gateway: z.boolean() }) })
 /** Minutes of the day; from ten at night to seven is 1320 and 420. */
@@ -46,7 +46,7 @@ export const saveSettings = defineDo('messages.saveSettings', { title: { zh: '�
 /** The gateway says what became of a message, or what the person answered. The signature is the proof; see the README of this folder. */
 export const receive = defineDo('messages.receipt', {
   title: { zh: '网关回执与回复', en: 'Receipt or reply of the gateway' }, may: 'anyone', scope: 'program', refusals: ['messages.gateway-off', 'messages.signature-wrong', 'messages.receipt-old', 'messages.not-found'],
-  input: z.object({ key: z.string().min(1).max(80), county: z.string().regex(/^\d{6}$/), event: z.enum(['delivered', 'failed', 'reply']), text: z.string().max(300).default(''), /** Milliseconds since 1970. */ at: z.int(), signature: z.string().regex(/^[0-9a-f]{64}$/) }),
+  input: z.object({ /** As it was sent: id of the message and its step. */ key: z.string().regex(/^[0-9a-f-]{36}\.\d{1,4}$/), county: z.string().regex(/^\d{6}$/), event: z.enum(['delivered', 'failed', 'reply']), text: z.string().max(300).default(''), /** Milliseconds since 1970. */ at: z.int(), signature: z.string().regex(/^[0-9a-f]{64}$/) }),
   output: z.object({ taken: z.boolean() }),
 })
 

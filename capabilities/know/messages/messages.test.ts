@@ -139,6 +139,11 @@ test('the outbox: told by phone with the answer; not reached goes on to the next
   expect((await get(no!)).steps.find((step) => step.outcome === 'failed')!.detail).toBe('notReached 关机')
   expect((await told('messages.Answered')).at(-1)).toMatchObject({ messageId: yes, reply: 'yes', elderId })
   expect(await t.outcome(town, 'messages.told', { id: yes, how: 'phone', result: 'told' })).toBe('messages.ended')
+  const [before] = await send([message(['outbox', 'letter'])])
+  await t.must(town, 'messages.told', { id: before, how: 'phone', result: 'told' })
+  await t.must(town, 'messages.told', { id: before, how: 'phone', result: 'notReached', note: '再打没人接' })
+  expect(await stateOf(before!)).toBe('outbox delivered -')
+  expect((await get(before!)).steps.at(-1)).toMatchObject({ outcome: 'failed', detail: 'notReached 再打没人接' })
 })
 
 test('letters: printed together, sent once on paper, delivered when handed over', async () => {
@@ -210,6 +215,7 @@ test('[M9] the gateway gets one signed call with the number, which is logged and
   expect(await t.outcome(nobody, 'messages.receipt', receipt('delivered'))).toBe('messages.gateway-off')
   await t.app.runAs(town, 'test', (tx) => withdrawMessages(tx, '500229', [`test/${count}`], 'test'))
   expect(await stateOf(toDaughter!)).toBe('webhook withdrawn -')
+  expect(await t.outcome(town, 'messages.retry', { id: toDaughter, channel: 'outbox' })).toBe('messages.ended')
 })
 
 test('a gateway that fails is asked again with the same key, later each time, and then the next channel takes over', async () => {

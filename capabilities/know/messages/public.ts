@@ -6,7 +6,7 @@ import { addressesOf, type Address } from '../elders/public-addresses.ts'
 import { peopleByIds } from '../users/public.ts'
 import { MessagesQueued } from './contract.ts'
 import { closeVillageTasks } from './jobs-channels.ts'
-import { ENDED, numberOf, textsOf, type Args, type Channel, type Language, type Template } from './rules.ts'
+import { numberOf, textsOf, type Args, type Channel, type Language, type Template } from './rules.ts'
 import { addSteps, drawCounts, insertMessages, messagesByKeys, saveMessage, type Message } from './store.ts'
 
 export { MessageAnswered, MessageDelivered, MessageFailed } from './contract.ts'
@@ -65,11 +65,6 @@ export async function withdrawMessages(tx: Tx, county: string, keys: readonly st
   await addSteps(tx, open.map((message) => ({ message, channel: message.channel, outcome: 'withdrawn', detail: reason })))
   await closeVillageTasks(tx, open.filter((one) => one.channel === 'villageTask'))
   return open.length
-}
-
-/** True while somebody may still hear of it. */
-export async function openKeys(tx: Tx, county: string, keys: readonly string[]): Promise<Set<string>> {
-  return new Set((await messagesByKeys(tx, county, keys)).filter((one) => !ENDED.includes(one.state)).map((one) => one.key))
 }
 
 /** A call and a letter are a person's next step from the first moment: nothing is to be carried there. */

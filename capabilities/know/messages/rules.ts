@@ -114,8 +114,6 @@ export function nextChannel(message: Standing): { readonly step: number; readonl
   return channel === undefined ? null : { step: message.step + 1, channel: channel as Channel }
 }
 
-export const ENDED: readonly State[] = ['answered', 'failed', 'withdrawn']
-
 /** [M7] An answer as people type it: 1, 同意, 好 … / 2, 不 … Anything else is read by a person. */
 export function readReply(text: string): Reply {
   const plain = text.normalize('NFKC').trim().toLowerCase().replaceAll(/[。.，,\s]/g, '')
