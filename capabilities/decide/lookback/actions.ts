@@ -103,7 +103,9 @@ async function spellsOpen(tx: Tx, ids: readonly string[], state: StoredSpell['st
 export const doHandOver: Does<typeof c.handOver> = async (tx, { spellIds }) => {
   const spells = await spellsOpen(tx, spellIds, 'open')
   if (typeof spells === 'string') return refuse(spells === 'missing' ? 'lookback.spell-not-found' : 'lookback.spell-not-open')
-  const scan = (await scanById(tx, spells[0]!.scanId))!
+  const scan = await scanById(tx, spells[0]!.scanId)
+  // A spell of one's own places in a look over a wider place: the look itself is out of sight.
+  if (!scan) return refuse('lookback.spell-not-found')
   const views = new Map((await viewsOf(tx, scan, spells)).map((one) => [one.id, one]))
   const ids = await openCases(tx, spells.map((one) => {
     const view = views.get(one.id)!

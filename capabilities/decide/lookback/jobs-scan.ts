@@ -16,10 +16,13 @@ const WRITE = 2000
 export async function scan(context: TaskContext<ScanInput>): Promise<unknown> {
   const { looked, parts } = await context.tx(async (tx) => {
     const looked = (await scanById(tx, context.input.scanId))!
+    // Ended, and the task was broken off before it could say so: what was handed over since must stay.
+    if (looked.state !== 'running') return { looked, parts: null }
     // A look that was broken off begins anew.
     await forgetSpells(tx, looked)
     return { looked, parts: await peopleParts(tx, { place: looked.region, size: PART }) }
   })
+  if (parts === null) return { people: looked.people }
   const months = monthsFromTo(looked.from, looked.to)
   const total = parts.reduce((sum, part) => sum + part.people, 0) * (months.length + 1)
   let [done, people, found] = [0, 0, 0]
