@@ -81,6 +81,24 @@ describe('what a month owes', () => {
     expect(due.amount[set.items.indexOf('care-subsidy')]![0]).toBe(care('2026-01'))
   })
 
+  it('[S83] when the rules of pay change within the month, those in force latest in it count for all of it', () => {
+    const rules = (from: Pay['start'], to: Pay['start']): string => {
+      const turned = day('2026-07-15')
+      const versions = policies.flatMap(p => (p.id !== 'age-allowance' ? [p] : [
+        { ...p, pay: pay(from, 'eventMonth'), effective: { ...p.effective, to: turned - 1 } },
+        { ...p, version: p.version + 1, pay: pay(to, 'eventMonth'), effective: { ...p.effective, from: turned } },
+      ]))
+      const made = compilePolicySet(versions, facts)
+      if ('problems' in made) throw new Error(JSON.stringify(made.problems))
+      const history = [born('1946-07-10'), local, since('income', 3)]
+      const slow = dueForPerson(made.set, REGION, history, '2026-07').find(d => d.item === 'age-allowance')!
+      const due = dueForMonth(made.set, population(made.set, [history], [REGION]), '2026-07')
+      expect(DUE_CODES[due.code[made.set.items.indexOf('age-allowance')]![0]!]).toBe(slow.code)
+      return slow.code
+    }
+    expect([rules('eventMonth', 'nextMonth'), rules('nextMonth', 'eventMonth')]).toEqual(['waits', 'began'])
+  })
+
   it('[S86] with applicationMonth nothing is owed to who does not draw it, unless everybody counts as having applied', () => {
     const rule = pay('applicationMonth', 'eventMonth')
     expect(allowance(rule, eighty, '2026-07')).toEqual([0, 0, 'notApplied'])
