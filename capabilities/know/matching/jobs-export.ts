@@ -59,12 +59,14 @@ const LIST: readonly OutColumn[] = [{ title: '姓名' }, { title: '居民身份�
 
 /** The people become a list like any other: tried, looked through and committed by a person under 导入. */
 export async function propose(context: Pick<TaskContext<unknown>, 'tx' | 'files'>, settlementId: string): Promise<unknown> {
-  const settlement = await context.tx((tx) => settlementById(tx, settlementId))
-  const rows = await context.tx((tx) => rowsOfSettlement(tx, settlementId, settlement!.rows))
+  const settlement = (await context.tx((tx) => settlementById(tx, settlementId)))!
+  // Nobody to propose, or proposed before this task was broken off.
+  if (settlement.rows === 0 || settlement.batchId !== null) return { batchId: settlement.batchId, rows: settlement.rows }
+  const rows = await context.tx((tx) => rowsOfSettlement(tx, settlementId, settlement.rows))
   const parts: Uint8Array[] = []
   await exportXlsx(async (bytes) => void parts.push(bytes), [{ name: '名单', columns: LIST, rows: rows.map(cellsOf) }])
   return context.tx(async (tx) => {
-    const run = (await runById(tx, settlement!.runId))!
+    const run = (await runById(tx, settlement.runId))!
     const file = await context.files.save(tx, { name: `比对提议登记 ${sourceTitle(run.source).zh} ${run.number}.xlsx`, mediaType: XLSX, kind: 'upload', content: Buffer.concat(parts) })
     const started = await startImport(tx, file.id)
     if (started) await setBatch(tx, settlementId, started.batchId)

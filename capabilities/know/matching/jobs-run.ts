@@ -49,6 +49,16 @@ interface Work {
 
 export async function compare(context: TaskContext<RunInput>): Promise<unknown> {
   const work = await context.tx((tx) => begin(tx, context.input.runId))
+  try {
+    return await compareAll(context, work)
+  } catch (error) {
+    // A fault leaves nothing half done: the list can be compared again.
+    await stop(context, work)
+    throw error
+  }
+}
+
+async function compareAll(context: TaskContext<RunInput>, work: Work): Promise<unknown> {
   const ended = await readBoth(context, work)
   if (ended === 'cancelled') return stop(context, work)
   if (ended !== 'read') {
@@ -101,13 +111,18 @@ async function readBoth(context: TaskContext<RunInput>, work: Work): Promise<'re
     if (await context.cancelled()) return 'cancelled'
   } while (afterId !== null)
   return withBook(context, work.run.fileId, async (book) => {
-    const setup = { ...work.setup, listDay: work.setup.listDay }
+    const { setup } = work
     const plan = await planOf(book, setup, work.schema)
     if (!plan) return noHeading()
     const finder = await context.tx((tx) => placeFinder(tx, work.run.county))
+    // First among the places compared; a name unknown there may be of another place of the county.
+    const place = (text: string): ReturnType<typeof finder.find> => {
+      const near = finder.find(text, setup.place)
+      return near.status === 'none' && !near.known ? finder.find(text) : near
+    }
     const letters = new Map(mappingOfSetup(setup).columns.map(({ column, field }) => [columnLetter(column), field]))
     for await (const rows of walk(book, setup, plan, work.schema, work.today, new Map(), () => SLICE)) {
-      for (const one of rows) take(work, one, (text) => finder.find(text, work.setup.place), letters)
+      for (const one of rows) take(work, one, place, letters)
       await context.progress(work.lines.length, plan.rows, { step: 'theirs' })
       if (await context.cancelled()) return 'cancelled' as const
     }
@@ -268,8 +283,10 @@ function newRow(work: Work, memory: Memory, out: Writing, one: NewMatter): NewRo
   if (one.kind === 'twice' || one.kind === 'onlyTheirs' || one.kind === 'different' || one.kind === 'possible') out.tally[one.kind]++
   if (remembered) out.tally.remembered++
   if (asked) out.carried.add(asked.id)
+  // Whom a township's list names elsewhere stays with the township that asked: it may not write for another place.
+  const near = one.theirs?.region?.startsWith(work.prefix) ? one.theirs.region : work.run.region
   return {
-    region: one.elder?.region ?? one.theirs?.region ?? work.run.region, row: one.row, elderId: matter.elderId, kind: one.kind, codes: one.codes, theirs: one.theirs, personMark: one.mark?.person ?? null, valueMark: one.valueMark ?? null,
+    region: one.elder?.region ?? near, row: one.row, elderId: matter.elderId, kind: one.kind, codes: one.codes, theirs: one.theirs, personMark: one.mark?.person ?? null, valueMark: one.valueMark ?? null,
     remembered, waitingFor: asked?.state === 'waiting' ? asked.caseId : null, firstAskedAt: asked?.firstAskedAt ?? one.askedMs, ...(one.rest ?? { differences: [], why: [], doubt: null, others: [] }),
   }
 }

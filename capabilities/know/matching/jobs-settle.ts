@@ -6,7 +6,7 @@ import { carryOut, takeBack } from './actions-effects.ts'
 import type { Decision, RowKind } from './contract.ts'
 import { propose } from './jobs-export.ts'
 import { allowed } from './rules.ts'
-import { countRows, rowsOf, rowsOfSettlement } from './store-rows.ts'
+import { countRows, rowsById, rowsOf, rowsOfSettlement } from './store-rows.ts'
 import { addSettlement, countSettled, markUndone, runById, settlementById } from './store.ts'
 import { rowOfCase } from './store-views.ts'
 
@@ -35,7 +35,8 @@ export async function settleMany(context: TaskContext<SettleInput>): Promise<unk
     const from: string | null = after
     const step = await context.tx(async (tx) => {
       const rows = await rowsOf(tx, filter, from, SLICE)
-      const fit = rows.filter((row) => allowed(row).includes(decision))
+      // Locked: somebody may settle one of them by itself meanwhile.
+      const fit = (await rowsById(tx, rows.map((row) => row.id))).filter((row) => row.state === 'open' && allowed(row).includes(decision))
       const settled = await carryOut(tx, (await runById(tx, runId))!, fit, decision, settlementId, reason)
       await countSettled(tx, settlementId, settled.done.length)
       return { last: rows.length < SLICE ? null : rows.at(-1)!.id, done: settled.done.length, contradicted: settled.contradicted, left: rows.length - settled.done.length }
@@ -46,7 +47,7 @@ export async function settleMany(context: TaskContext<SettleInput>): Promise<unk
     left += step.left
     await context.progress(done, total)
   } while (after !== null)
-  if (decision === 'register' && done > 0) await propose(context, settlementId)
+  if (decision === 'register') await propose(context, settlementId)
   return { settled: done, contradicted, left }
 }
 

@@ -180,6 +180,16 @@ describe('a list of the police', () => {
     expect((await rows(third.id, { kind: 'different' }))[0]).toMatchObject({ state: 'open', codes: ['several', 'birth', 'sex'] })
   })
 
+  test('a township compares a list that names people of other townships; they stand among its own rows', async () => {
+    const [elsewhere] = (await t.must<{ children: { name: string }[] }>(clerk, 'regions.get', { code: '500229103000' })).children
+    const runId = await upload([['姓名', '身份证号', '住址', '火化日期'], ['向外人', syntheticId('1941-03-02', 777), `庙坝镇${elsewhere!.name}`, '2026-06-01']], 'funeral', xianyi)
+    const { suggested } = await t.must<Page>(xianyi, 'matching.get', { runId })
+    await t.must(xianyi, 'matching.start', { runId, setup: { ...suggested, listDay: '2026-07-10' } })
+    await settled()
+    expect(await t.must<Page>(xianyi, 'matching.get', { runId })).toMatchObject({ state: 'done', tally: { onlyTheirs: 1 } })
+    expect((await t.must<{ rows: RowView[] }>(xianyi, 'matching.rows', { runId })).rows).toMatchObject([{ codes: ['elsewhere'], region: '500229110000' }])
+  })
+
   test('nobody of another county sees run, rows or file', async () => {
     expect(await t.outcome(jimo, 'matching.get', { runId: page.id })).toBe('matching.not-found')
     expect((await t.must<{ rows: unknown[] }>(jimo, 'matching.rows', { runId: page.id, states: ['open', 'settled'] })).rows).toEqual([])
