@@ -39,7 +39,7 @@ describe('words', () => {
     expect(text.some(line => line.includes('= 66 分'))).toBe(true)
     expect(text).toContain('66 分在 66~89 分之间，初步等级 1 级')
     expect(text).toContain('U2：确诊痴呆(F00-F03)，由 1 级改为 2 级')
-    expect(text.at(-1)).toBe('最终等级:2 级 能力中度受损')
+    expect(text.at(-1)).toBe('最终等级：2 级 能力中度受损')
   })
 
   it('[W3] a problem names the item and option by their labels', () => {

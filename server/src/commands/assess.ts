@@ -31,7 +31,7 @@ export const assessCommand: Command = async (context) => {
 function unfinished(scale: ScaleDefinition, result: Exclude<AssessmentResult, { status: 'complete' }>, language: 'zh' | 'en'): string[] {
   const sentence = (words: { readonly what: string; readonly why: string; readonly todo: string }): string => (language === 'zh' ? `${words.what}。${words.why}${words.todo}` : `${words.what}. ${words.why} ${words.todo}`)
   if (result.status === 'problems') return result.problems.map((problem) => sentence(adviceText(PROBLEM_WORDS[problem.code], readableArgs(scale, problem.args, language), language)))
-  const named = (codes: readonly string[]): string[] => codes.map((code) => `  ${code} ${scale.items.find((item) => item.code === code)?.label[language] ?? ''}`)
+  const named = (items: readonly (string | { readonly item: string; readonly reason: string })[]): string[] => items.map((one) => (typeof one === 'string' ? { item: one, reason: '' } : one)).map(({ item, reason }) => `  ${item} ${scale.items.find((each) => each.code === item)?.label[language] ?? ''} ${reason}`.trimEnd())
   return (['missing', 'refused'] as const).flatMap((kind) => (result[kind].length === 0 ? [] : [sentence(adviceText(OPEN_WORDS[kind], { count: result[kind].length }, language)), ...named(result[kind])]))
 }
 
