@@ -6,7 +6,7 @@ import { heldPosts, peopleByIds, peopleFor } from '../users/public.ts'
 import type { CaseRow, countCases, listCases, moveCase, openManualCase, reassignCase, seeCase } from './contract.ts'
 import { caseType, commandCase, openCases } from './public.ts'
 import { caseActor, eventText, fill, outcomeTitle, ownerName, refusalOf, standInFor, type Post } from './rules.ts'
-import { cases, countClosedBetween, countDueBetween, countWhere, historyOf, postsWithWork, type CaseFilter, type StoredCase } from './store.ts'
+import { cases, countClosedBetween, countDueBetween, countFamilies, countWhere, historyOf, postsWithWork, type CaseFilter, type StoredCase } from './store.ts'
 
 /** Where the actor sits: the posts somebody holds, and the actor with the own posts and those that fall to them meanwhile. */
 interface Desk {
@@ -32,7 +32,7 @@ function samePost(a: Post, b: Post): boolean {
 
 export const doListCases: Does<typeof listCases> = async (tx, input) => {
   const desk = await deskOf(tx)
-  const filter: CaseFilter = { open: input.open, place: input.place, type: input.type, subjectId: input.subjectId, mine: input.mine ? desk.mine : undefined, overdueAt: input.overdueOnly ? new Date(tx.nowMs) : undefined }
+  const filter: CaseFilter = { open: input.open, place: input.place, type: input.type, each: input.each, subjectId: input.subjectId, mine: input.mine ? desk.mine : undefined, overdueAt: input.overdueOnly ? new Date(tx.nowMs) : undefined }
   const found = await cases(tx, filter, { after: input.after, limit: input.limit + 1 })
   const page = found.slice(0, input.limit)
   const last = page.at(-1)
@@ -90,7 +90,7 @@ export const doCountCases: Does<typeof countCases> = async (tx, input) => {
   return {
     mine: await countWhere(tx, { ...open, mine }), overdue: await countWhere(tx, { ...open, mine, overdueAt: new Date(tx.nowMs) }),
     dueToday: await countDueBetween(tx, { ...open, mine }, new Date(tx.nowMs), at(1)), dueTomorrow: await countDueBetween(tx, { ...open, mine }, at(1), at(2)),
-    doneToday: await countClosedBetween(tx, tx.actor.id, at(0), at(1)), open: await countWhere(tx, open),
+    doneToday: await countClosedBetween(tx, tx.actor.id, at(0), at(1)), open: await countWhere(tx, open), kinds: await countFamilies(tx, { ...open, mine }),
   }
 }
 

@@ -20,13 +20,13 @@ export type CaseRow = z.output<typeof caseRow>
 
 export const listCases = defineSee('work.list', {
   title: { zh: '要办的事', en: 'Work to do' }, may: 'signedIn',
-  input: z.object({ mine: z.boolean().default(false), place: regionCode.optional(), type: z.string().max(60).optional(), subjectId: id.optional(), open: z.boolean().default(true), overdueOnly: z.boolean().default(false), ...paging }),
+  input: z.object({ mine: z.boolean().default(false), place: regionCode.optional(), /** A type, or the family before its dot: `offers` stands for all of `offers.…`. */ type: z.string().max(60).optional(), /** At most so many of each family. */ each: z.int().min(1).max(50).optional(), subjectId: id.optional(), open: z.boolean().default(true), overdueOnly: z.boolean().default(false), ...paging }),
   output: z.object({ rows: z.array(caseRow), total: z.number(), next: z.string().nullable() }),
 })
 
 export const countCases = defineSee('work.counts', {
   title: { zh: '要办的事有多少', en: 'How much work' }, may: 'signedIn', input: z.object({ place: regionCode.optional() }),
-  output: z.object({ mine: z.number(), overdue: z.number(), dueToday: z.number(), dueTomorrow: z.number(), doneToday: z.number(), open: z.number() }),
+  output: z.object({ mine: z.number(), overdue: z.number(), dueToday: z.number(), dueTomorrow: z.number(), doneToday: z.number(), open: z.number(), /** What is mine by family, most first. */ kinds: z.array(z.object({ kind: z.string(), n: z.number(), firstDueAt: z.number().nullable() })) }),
 })
 
 export const seeCase = defineSee('work.get', {

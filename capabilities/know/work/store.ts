@@ -29,6 +29,8 @@ export interface CaseFilter {
   /** Cases of this person, or of a post this person holds. */
   readonly mine?: { readonly userId: string; readonly posts: readonly { readonly post: string; readonly region: string }[] } | undefined
   readonly overdueAt?: Date | undefined
+  /** [W5] At most so many of each family of types, the soonest. */
+  readonly each?: number | undefined
 }
 
 function where(filter: CaseFilter) {
@@ -36,7 +38,7 @@ function where(filter: CaseFilter) {
   if (filter.ids) parts.push(sql`c.id = any(${filter.ids}::uuid[])`)
   if (filter.open !== undefined) parts.push(filter.open ? sql`c.closed_at is null` : sql`c.closed_at is not null`)
   if (filter.place) parts.push(sql`c.region like ${`${prefixOf(filter.place)}%`}`)
-  if (filter.type) parts.push(sql`c.type = ${filter.type}`)
+  if (filter.type) parts.push(sql`(c.type = ${filter.type} or starts_with(c.type, ${`${filter.type}.`}))`)
   if (filter.subjectId) parts.push(sql`c.subject_id = ${filter.subjectId}`)
   if (filter.overdueAt) parts.push(sql`(c.due_at < ${filter.overdueAt} or (c.data->>'lateSince') is not null)`)
   if (filter.mine) parts.push(sql`(c.owner_id = ${filter.mine.userId} or (c.owner_post || '@' || c.owner_region) = any(${filter.mine.posts.map((held) => `${held.post}@${held.region}`)}::text[]))`)
@@ -47,11 +49,17 @@ function where(filter: CaseFilter) {
 export async function cases(tx: Tx, filter: CaseFilter, page: { after?: string | undefined; limit: number } = { limit: 1000 }): Promise<StoredCase[]> {
   const [at, lastId] = page.after?.split('|') ?? []
   const key = filter.open === false ? sql`-extract(epoch from c.closed_at)` : sql`coalesce(extract(epoch from c.due_at), 1e12)`
-  return (await sql<StoredCase>`select ${COLUMNS} from work.case c where ${where(filter)} and (${at ?? null}::float8 is null or (${key}, c.id) > (${at ?? null}::float8, ${lastId ?? null}::uuid)) order by ${key}, c.id limit ${page.limit}`.execute(tx.db)).rows
+  const from = filter.each === undefined ? sql`work.case c` : sql`(select c.*, row_number() over (partition by split_part(c.type, '.', 1) order by ${key}, c.id) as place_in_family from work.case c where ${where(filter)}) c`
+  return (await sql<StoredCase>`select ${COLUMNS} from ${from} where ${where(filter)} and ${filter.each === undefined ? sql`true` : sql`c.place_in_family <= ${filter.each}`} and (${at ?? null}::float8 is null or (${key}, c.id) > (${at ?? null}::float8, ${lastId ?? null}::uuid)) order by ${key}, c.id limit ${page.limit}`.execute(tx.db)).rows
 }
 
 export async function countWhere(tx: Tx, filter: CaseFilter): Promise<number> {
   return (await sql<{ n: number }>`select count(*)::int as n from work.case c where ${where(filter)}`.execute(tx.db)).rows[0]!.n
+}
+
+/** How many cases of each family, and when the first of them is due. */
+export async function countFamilies(tx: Tx, filter: CaseFilter): Promise<{ kind: string; n: number; firstDueAt: number | null }[]> {
+  return (await sql<{ kind: string; n: number; firstDueAt: number | null }>`select split_part(c.type, '.', 1) as kind, count(*)::int as n, min(c.due_at) as "firstDueAt" from work.case c where ${where(filter)} group by 1 order by 2 desc, 1`.execute(tx.db)).rows
 }
 
 export async function countDueBetween(tx: Tx, filter: CaseFilter, from: Date, to: Date): Promise<number> {

@@ -111,3 +111,14 @@ test('[W4] the clerk above finds the work of a post nobody holds among the own, 
   expect(await mine(county)).not.toContain('看看庙坝')
   expect(await mine(other)).toContain('看看庙坝')
 })
+
+test('[W5] many cases of one kind leave room for the others: so many of each family, the soonest, and how many there are', async () => {
+  await t.app.runAs(county, 'test', (tx) => openCases(tx, Array.from({ length: 7 }, (_, i) => ({ type: 'work.manual', key: `many ${i}`, region: '500229110201', titleArgs: { text: `第${i}件` } }))))
+  const all = await list(township, { mine: true })
+  expect(await list(township, { mine: true, each: 3 })).toEqual(all.slice(0, 3))
+  expect(await list(township, { mine: true, type: 'work' })).toEqual(all)
+  expect(await list(township, { mine: true, type: 'wor' })).toEqual([])
+  const { kinds, mine } = await t.must<{ kinds: { kind: string; n: number }[]; mine: number }>(township, 'work.counts')
+  expect(kinds).toMatchObject([{ kind: 'work', n: all.length }])
+  expect(mine).toBe(all.length)
+})

@@ -5,22 +5,25 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, Show, useDo, useSee } from '../query.tsx'
 import { useView } from '../session.ts'
 import { Today } from './Today.tsx'
-import { itemOf } from './caseItem.ts'
+import { itemOf, moreItems } from './caseItem.ts'
 import type { TodayItem } from './model.ts'
 import { useSide } from './useSide.ts'
 
 const AT_ONCE = 100
+/** So many rows of one kind; the others are one line that opens them all. */
+const EACH = 5
 
 export default function TodayPage() {
   const { both, t } = useWords()
   const { region } = useView()
   const go = useGo()
   const counts = useSee(countCases, { place: region })
-  const mine = useSee(listCases, { mine: true, place: region, limit: AT_ONCE })
+  const mine = useSee(listCases, { mine: true, place: region, limit: AT_ONCE, each: EACH })
   const { run, no } = useDo(moveCase)
   const side = useSide()
   const rows = mine.value?.rows
-  const items = useMemo(() => rows?.map((row) => itemOf(row, { t, both })), [rows, both, t])
+  const kinds = counts.value?.kinds
+  const items = useMemo(() => rows && [...rows.map((row) => itemOf(row, { t, both })), ...moreItems(kinds ?? [], rows, EACH, t)], [rows, kinds, both, t])
   // A step that asks for an outcome or evidence is taken on the page of the case; a plain one at once.
   const act = async (item: TodayItem) => {
     const row = rows?.find((one) => one.id === item.id)

@@ -1,9 +1,11 @@
-import type { CaseRow } from '@songbai/capabilities/know/work/contract'
+import type { CaseRow, countCases } from '@songbai/capabilities/know/work/contract'
+import type { OutputOf } from '@songbai/web-shared/api.ts'
 import type { IconName } from '@songbai/web-shared/icons.tsx'
 import type { Words } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { placeSaid } from '../elders/say.ts'
 import type { TodayItem } from './model.ts'
 import { ownerSaid } from './owner.ts'
+import { KIND_WORD } from './workFilter.ts'
 
 type Both = (words: { readonly zh: string; readonly en: string }) => string
 
@@ -38,4 +40,17 @@ export function itemOf(row: CaseRow, words: Pick<Words, 't' | 'both'>): TodayIte
     // A case whose steps are taken on another page leads there.
     to: move === undefined && row.link !== null ? row.link : `/work/${row.id}`,
   }
+}
+
+/** One line for what of a kind is not shown: hundreds of the same must not bury the rest. It stands where the next of them is due. */
+export function moreItems(kinds: OutputOf<typeof countCases>['kinds'], rows: readonly CaseRow[], each: number, t: Words['t']): TodayItem[] {
+  return kinds.flatMap(({ kind, n }) => {
+    const shown = rows.filter((row) => row.type.split('.')[0] === kind)
+    const last = shown[each - 1]
+    if (n <= each || last === undefined || !Object.hasOwn(KIND_WORD, kind)) return []
+    return [{
+      id: `more-${kind}`, icon: iconOf(kind), title: [`${t(KIND_WORD[kind as keyof typeof KIND_WORD])} `, t('today.more', { n: n - each })], evidence: t('today.more.hint'), owner: t('today.more.owner'),
+      startMs: last.clock.startedAt ?? last.openedAt, dueMs: last.clock.dueAt, verb: t('today.more.open'), to: kind === 'offers' ? '/offers' : `/work?who=mine&kind=${kind}`,
+    }]
+  })
 }

@@ -1,10 +1,12 @@
 import type { CaseRow } from '@songbai/capabilities/know/work/contract'
 import { chinaDay, dayNumber, dayOfNumber } from '@songbai/web-shared/words/format.ts'
 
-/** Kinds of cases with the word of the filter; a kind opened by a capability without a word is found under 各种. */
+/** Kinds of cases with the word of the filter, single ones and whole families; a kind without a word is found under 各种. */
 export const KIND_WORD = {
   'work.manual': 'work.kind.manual', 'assessments.expiring': 'work.kind.expiring', 'assessments.disputed': 'work.kind.disputed',
   'elders.eventConflict': 'work.kind.eventConflict', 'elders.duplicateSuspect': 'work.kind.duplicate', 'elders.unmatchedEvent': 'work.kind.unmatched',
+  offers: 'work.kind.offers', payments: 'work.kind.payments', matching: 'work.kind.matching', lookback: 'work.kind.lookback', messages: 'work.kind.messages', entitlements: 'work.kind.entitlements',
+  elders: 'work.kind.elders', assessments: 'work.kind.assessments', work: 'work.kind.work',
 } as const
 export const DUE_WORD = { over: 'work.due.over', today: 'work.due.today', tomorrow: 'work.due.tomorrow' } as const
 export const DONE_WORD = { all: 'work.done.all', today: 'work.done.today' } as const
