@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import { listVersions, saveDraft, seeVersion } from '@songbai/capabilities/decide/policies/contract'
 import { handOver } from '@songbai/capabilities/decide/lab/contract'
@@ -20,6 +21,7 @@ import { Compare } from '../policies/ItemPage.tsx'
 import { Editor } from '../policies/Editor.tsx'
 import type { EditorHandle } from '../policies/Editor.tsx'
 import { localText } from '../policies/draftText.ts'
+import { TornDraft } from '../policies/Torn.tsx'
 import { useVersionName, VersionMark } from '../policies/parts.tsx'
 import { Cases } from './Cases.tsx'
 import { Clauses } from './Clauses.tsx'
@@ -78,6 +80,7 @@ function Whole({ got, facts }: { readonly got: Version; readonly facts: FactDict
     <>
       <Head lab={lab} asText={text} onText={setAsText} next={next} />
       {lab.refused !== null && <p className="bn warn" role="alert">{t(REFUSED[lab.refused] ?? 'lab.no.inherited')}</p>}
+      <TornDraft draft={lab.saved} text={lab.text} />
       {lab.saved.no && <SayNo no={lab.saved.no} />}
       {lab.trialNo && <SayNo no={lab.trialNo} />}
       {got.version.newestVersion !== null && got.version.baseVersion !== null && got.version.newestVersion > got.version.baseVersion && lab.write && <Newer lab={lab} />}
@@ -156,7 +159,7 @@ function Head({ lab, asText, onText, next }: { readonly lab: Lab; readonly asTex
         <span className="sub row">{lab.got.item.regionName} · {t('lab.tryFrom')} <input className="in day" aria-label={t('lab.tryDay')} inputMode="numeric" maxLength={10} value={typed} aria-invalid={parseDay(typed) === null} onChange={(event) => { setTyped(event.target.value); const day = parseDay(event.target.value); if (day !== null) lab.setAt(day) }} /> {t('lab.since')}</span>
         {version.sample && <Sample of="amount" />}
         <div className="act">
-          {lab.write && <span className="sm muted" role="status">{lab.saved.waiting ? t('lab.saving') : lab.saved.at !== null ? t('lab.saved', { time: chinaTime(lab.saved.at) }) : ''}</span>}
+          {lab.write && <span className="sm muted" role="status">{lab.saved.torn ? t('pol.torn.waits') : lab.saved.waiting ? t('lab.saving') : t('lab.saved', { time: chinaTime(lab.saved.at) })}</span>}
           {lab.write && <><button type="button" className="b" disabled={!lab.can.undo} onClick={lab.undo}><Icon name="undo" />{t('lab.undo')}</button>{lab.can.redo && <button type="button" className="b" onClick={lab.redo}>{t('lab.redo')}</button>}</>}
           <button type="button" className="b" aria-pressed={asText} disabled={lab.table === null} onClick={() => onText(!asText)}>{t(asText ? 'lab.asTable' : 'lab.asText')}</button>
           {former && <button type="button" className="b" onClick={() => void lab.saved.now().then(() => setComparing(true))}>{t('lab.compareWith', { n: former.version })}</button>}
@@ -223,16 +226,17 @@ function Foot({ lab }: { readonly lab: Lab }) {
 function Newer({ lab }: { readonly lab: Lab }) {
   const { t } = useWords()
   const { version } = lab.got
-  const { run, busy, no } = useDo(saveDraft, [seeVersion, listVersions])
+  const queries = useQueryClient()
   const go = useGo()
+  const goOn = async () => {
+    // What stands above the draft changes with its base.
+    if (await lab.saved.goOn(version.newestVersion ?? 0)) await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === seeVersion.name || queryKey[0] === listVersions.name })
+  }
   const newest = useSee(listVersions, { item: version.item }).value?.versions.find((one) => one.region === version.region && one.version === version.newestVersion)
   return (
-    <>
-      <div className="bn warn" role="alert"><span>{t('lab.newer', { n: version.newestVersion ?? 0 })}</span>
+    <div className="bn warn" role="alert"><span>{t('lab.newer', { n: version.newestVersion ?? 0 })}</span>
         {newest && <button type="button" className="go" onClick={() => go(`/lab/${newest.id}`)}>{t('lab.newer.look')}</button>}
-        <button type="button" className="go" disabled={busy} onClick={() => void run({ id: version.id, yaml: lab.text, base: version.newestVersion ?? 0 })}>{t('lab.newer.goOn')}</button></div>
-      <SayNo no={no} />
-    </>
+        <button type="button" className="go" disabled={lab.saved.busy || lab.saved.torn !== null} onClick={() => void goOn()}>{t('lab.newer.goOn')}</button></div>
   )
 }
 

@@ -1,21 +1,22 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { editTable, parseFacts, readTable, redo, startHistory, step, undo } from '@songbai/policy'
 import type { FactDictionary, History, PolicyTable, TableEdit } from '@songbai/policy'
 import { seeDictionary, tryOut } from '@songbai/capabilities/decide/lab/contract'
-import { saveDraft, seeVersion } from '@songbai/capabilities/decide/policies/contract'
+import { saveDraft } from '@songbai/capabilities/decide/policies/contract'
+import type { seeVersion } from '@songbai/capabilities/decide/policies/contract'
 import { useClient } from '@songbai/web-shared/api.ts'
 import type { OutputOf } from '@songbai/web-shared/api.ts'
-import { useDo, useSee } from '../query.tsx'
+import { firstText, useDraft } from '../policies/useDraft.ts'
+import type { Draft } from '../policies/useDraft.ts'
+import { useSee } from '../query.tsx'
 import type { No } from '../query.tsx'
 import { may, useSession } from '../session.ts'
 
 export type Version = OutputOf<typeof seeVersion>
 export type Trial = OutputOf<typeof tryOut>
 
-const KEEP = (id: string) => `songbai.policy.${id}`
 const TYPING_MS = 250
-const SAVING_MS = 1500
 
 export interface Lab {
   readonly got: Version
@@ -33,7 +34,7 @@ export interface Lab {
   readonly redo: () => void
   /** The last edit could not be done; words are the page's. */
   readonly refused: string | null
-  readonly saved: { readonly at: number | null; readonly waiting: boolean; readonly no: No | null; readonly now: () => Promise<boolean> }
+  readonly saved: Draft
   readonly trial: Trial | undefined
   readonly trialNo: No | null
   readonly trying: boolean
@@ -58,7 +59,7 @@ export function useLab(got: Version, facts: FactDictionary): Lab {
   const { me, view } = useSession()
   const { id } = got.version
   const write = got.version.state === 'draft' && may(me, saveDraft) && !view.readOnly
-  const [history, setHistory] = useState<History>(() => startHistory(write ? (localStorage.getItem(KEEP(id)) ?? got.yaml) : got.yaml))
+  const [history, setHistory] = useState<History>(() => startHistory(firstText(got, write)))
   const [refused, setRefused] = useState<string | null>(null)
   const [at, setAt] = useState(() => firstDay(got, me.today))
   const [uses, setUses] = useState(1)
@@ -84,7 +85,7 @@ export function useLab(got: Version, facts: FactDictionary): Lab {
     }
     setText(next)
   }, [text, facts, upper, setText])
-  const saved = useSaved(id, got, text, write)
+  const saved = useDraft({ got, text, write, setText, auto: true })
   const question = useMemo(() => ({ yaml: text, place: view.region, at, uses }), [text, view.region, at, uses])
   const { trial, trialNo, trying } = useTrial(id, question)
   return {
@@ -100,33 +101,6 @@ function firstDay(got: Version, today: string): string {
   if (from !== null) return from > today ? from : today
   const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))]
   return month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`
-}
-
-function useSaved(id: string, got: Version, text: string, write: boolean): Lab['saved'] {
-  const { run, no } = useDo(saveDraft, [])
-  const [stored, setStored] = useState(got.yaml)
-  const [at, setAt] = useState<number | null>(got.version.draftedAt)
-  const seen = useRef(got.version.draftedAt)
-  const waiting = write && text !== stored
-  const now = useCallback(async () => {
-    if (!waiting) return true
-    const answer = await run({ id, yaml: text, seen: seen.current })
-    if (!answer.ok) return false
-    seen.current = answer.value.savedAt
-    setStored(text)
-    setAt(answer.value.savedAt)
-    localStorage.removeItem(KEEP(id))
-    return true
-  }, [id, run, text, waiting])
-  useEffect(() => {
-    if (!waiting) return
-    localStorage.setItem(KEEP(id), text)
-    // Somebody else saved in between: nothing more is sent until the page was read anew.
-    if (no && 'refusal' in no) return
-    const timer = setTimeout(() => void now(), SAVING_MS)
-    return () => clearTimeout(timer)
-  }, [id, no, now, text, waiting])
-  return { at, waiting, no, now }
 }
 
 function useTrial(id: string, question: Lab['question']): { readonly trial: Trial | undefined; readonly trialNo: No | null; readonly trying: boolean } {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import { saveDraft, seeVersion, submitDraft } from '@songbai/capabilities/decide/policies/contract'
 import type { OutputOf } from '@songbai/web-shared/api.ts'
@@ -14,6 +14,8 @@ import { may, useSession } from '../session.ts'
 import { Editor } from './Editor.tsx'
 import type { EditorHandle } from './Editor.tsx'
 import { VersionMark, Who } from './parts.tsx'
+import { TornDraft } from './Torn.tsx'
+import { firstText, useDraft } from './useDraft.ts'
 import { Review, Withdraw } from './Decide.tsx'
 import { ImpactCard } from './ImpactCard.tsx'
 import { seeDictionary } from '@songbai/capabilities/decide/lab/contract'
@@ -56,29 +58,18 @@ function Version({ got }: { readonly got: Seen }) {
   )
 }
 
-const KEEP = (id: string) => `songbai.policy.${id}`
-
-// What is typed is kept on this computer each second, so a closed window loses nothing.
-function useKept(id: string, saved: string): readonly [string, (text: string) => void] {
-  const [text, setText] = useState(() => localStorage.getItem(KEEP(id)) ?? saved)
-  useEffect(() => {
-    if (text === saved) return localStorage.removeItem(KEEP(id))
-    const timer = setTimeout(() => localStorage.setItem(KEEP(id), text), 1000)
-    return () => clearTimeout(timer)
-  }, [id, text, saved])
-  return [text, setText]
-}
-
 function Text({ got, write }: { readonly got: Seen; readonly write: boolean }) {
   const { t, both } = useWords()
   const { id } = got.version
-  const [text, setText] = useKept(id, got.yaml)
-  const save = useDo(saveDraft)
+  const [text, setText] = useState(() => firstText(got, write))
+  const draft = useDraft({ got, text, write, setText, auto: false })
   const submit = useDo(submitDraft)
   const editor = useRef<EditorHandle>(null)
   const at = useRef(-1)
   const shown = write ? text : got.yaml
-  const changed = write && text !== got.yaml
+  const changed = draft.waiting
+  // What was found stands at the lines of the text that was checked.
+  const stale = changed || (write && text !== got.yaml)
   const failed = got.cases.filter((one) => !one.ok)
   const next = () => {
     const stops = [...got.problems.map((one) => ({ line: one.line, column: one.column })), ...failed.map((one) => ({ line: one.line, column: 1 }))]
@@ -86,25 +77,25 @@ function Text({ got, write }: { readonly got: Seen; readonly write: boolean }) {
     at.current = (at.current + 1) % stops.length
     editor.current?.toLine(stops[at.current]!.line, stops[at.current]!.column)
   }
-  const keep = async () => (changed ? (await save.run({ id, yaml: text, ...(got.version.note === null ? {} : { note: got.version.note }) })).ok : true)
-  const send = async () => { if (await keep()) await submit.run({ id }) }
+  const send = async () => { if (await draft.now()) await submit.run({ id }) }
   useKeys({ F8: next })
   return (
     <div className="pol-draft">
       <Card title={t('pol.text')} note={write ? t(changed ? 'pol.unsaved' : 'pol.saved') : t('pol.textOnly')} right={got.problems.length + failed.length > 0 && <button type="button" className="b s" onClick={next}>{t('pol.next')} <Kbd>F8</Kbd></button>}>
-        <Editor id="pol-text" text={shown} onText={setText} readOnly={!write} handle={editor} marks={changed ? [] : [...got.problems.map((one) => ({ line: one.line, kind: 'problem' as const })), ...got.cases.map((one) => ({ line: one.line, kind: one.ok ? 'good' as const : 'bad' as const }))]} />
+        <Editor id="pol-text" text={shown} onText={setText} readOnly={!write} handle={editor} marks={stale ? [] : [...got.problems.map((one) => ({ line: one.line, kind: 'problem' as const })), ...got.cases.map((one) => ({ line: one.line, kind: one.ok ? 'good' as const : 'bad' as const }))]} />
         {write && (
           <div className="pad">
-            <SayNo no={save.no ?? submit.no} />
+            <TornDraft draft={draft} text={text} />
+            <SayNo no={draft.no ?? submit.no} />
             <div className="row wrap">
-              <button type="button" className={changed ? 'b p' : 'b'} disabled={save.busy || !changed} title={changed ? undefined : t('pol.saved')} onClick={() => void keep()}>{t('pol.save')}</button>
-              <button type="button" className={changed ? 'b' : 'b p'} disabled={submit.busy} onClick={() => void send()}>{t('pol.submit')}</button>
-              {changed && <button type="button" className="b t" onClick={() => setText(got.yaml)}>{t('pol.revert')}</button>}
+              <button type="button" className={changed ? 'b p' : 'b'} disabled={draft.busy || !changed || draft.torn !== null} title={changed ? undefined : t('pol.saved')} onClick={() => void draft.now()}>{t('pol.save')}</button>
+              <button type="button" className={changed ? 'b' : 'b p'} disabled={submit.busy || draft.torn !== null} onClick={() => void send()}>{t('pol.submit')}</button>
+              {changed && draft.torn === null && <button type="button" className="b t" onClick={() => setText(got.yaml)}>{t('pol.revert')}</button>}
             </div>
           </div>
         )}
       </Card>
-      <Card title={t('pol.check')} note={changed ? t('pol.check.stale') : undefined}>
+      <Card title={t('pol.check')} note={stale ? t('pol.check.stale') : undefined}>
         {got.problems.length === 0 ? <p className="pad"><StateMark state="yes">{t('pol.problems.none')}</StateMark></p> : (
           <ul className="pol-finds">{got.problems.map((one, n) => <li key={n}><button type="button" onClick={() => editor.current?.toLine(one.line, one.column)}><StateMark state="alarm">{t('pol.line', { n: one.line })}</StateMark><span>{both(one.text)}</span></button></li>)}</ul>
         )}

@@ -20,4 +20,12 @@ export const policies: WordsOf<typeof zh> = {
   'refusal.policies.newer-version': 'Cannot be done yet.\nVersion {version} was published after this draft was begun; going on would undo it.\nPlease compare, take its changes over, then go on.',
   'refusal.policies.no-impact': 'Cannot be published.\nNo impact is attached; nobody has seen the cost and who gains or loses.\nPlease measure it in the policy lab first.',
   'refusal.policies.past-date': 'Not published yet.\n{from} is before today, so earlier months would be paid again or claimed back.\nPlease look at the arrears and confirm.',
+  'pol.torn': ' saved this draft on {day} at {time}, and changes made here are not saved. Nothing is saved until you choose.',
+  'pol.torn.waits': 'Saved once you have chosen',
+  'pol.torn.compare': 'Compare both',
+  'pol.torn.mine': 'Keep mine',
+  'pol.torn.theirs': 'Use the saved one',
+  'pol.torn.how': '“−” stands only in the saved text, “＋” only in yours.',
+  'pol.torn.inMine': 'yours',
+  'pol.torn.inTheirs': 'saved',
 }

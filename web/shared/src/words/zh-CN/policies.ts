@@ -1,4 +1,4 @@
-/** Policies: refusals. */
+/** Policies: refusals, and two texts of one draft. */
 export const policies = {
   'refusal.policies.cases-fail': '不能送审。\n有案例算出来和该得的不一样。\n请改规则或改案例，都对上再送。',
   'refusal.policies.date-missing': '不能发布。\n没有写从哪天起。\n请写上开始的日子。',
@@ -18,4 +18,12 @@ export const policies = {
   'refusal.policies.newer-version': '还不能办。\n起草以后已有第 {version} 版发布，直接办会把那一版改的地方冲掉。\n请对比那一版，把改动接过来再办。',
   'refusal.policies.no-impact': '不能发布。\n没有附上影响测算，花多少钱、谁得谁失没人看过。\n请在政策实验室算一遍，附上再办。',
   'refusal.policies.past-date': '还没有发布。\n{from} 早于今天，以前的月份要补发或追回。\n请看清补发的数目，确认后再办。',
+  'pol.torn': '在{day} {time} 存过这份草稿，您这里还有没存的改动。选定以前不再保存。',
+  'pol.torn.waits': '等您选定再存',
+  'pol.torn.compare': '对照两份',
+  'pol.torn.mine': '留我的',
+  'pol.torn.theirs': '用存下的',
+  'pol.torn.how': '“−”只在存下的那份里，“＋”只在您这份里。',
+  'pol.torn.inMine': '您的',
+  'pol.torn.inTheirs': '存下的',
 } as const
