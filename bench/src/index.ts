@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   ledger: () => import('./ledger.ts'),
   lookback: () => import('./lookback.ts'),
   matching: () => import('./matching.ts'),
+  payments: () => import('./payments.ts'),
   search: () => import('./search.ts'),
 }
 

@@ -7,17 +7,18 @@ import { funnel } from '../offers/public.ts'
 import { itemTitles } from './actions-see.ts'
 import type { adoptPayees, listPayees, revealAccount, sampleAccounts, seePaidFunnel, setAccounts } from './contract.ts'
 import { readAccountNumber } from './rules.ts'
-import { countPayees, insertAccounts, openAccount, paidOffers, payees, revealsSince, type NewAccount } from './store-payees.ts'
+import { countPayees, insertAccounts, openAccount, paidOffers, payees, revealsSince, sharedMarks, type NewAccount } from './store-payees.ts'
 
 /** [Y15] More account numbers in a day by one person is a download, not work. */
 export const REVEALS_A_DAY = 50
 
 export const doListPayees: Does<typeof listPayees> = async (tx, input) => {
-  const found = await payees(tx, input, input.after, input.limit)
+  const filter = input.account === 'shared' ? { ...input, marks: await sharedMarks(tx) } : input
+  const found = await payees(tx, filter, input.after, input.limit)
   const title = await itemTitles(tx)
   const elders = new Map((await eldersByIds(tx, [...new Set(found.map((one) => one.elderId))])).map((one) => [one.id, one]))
   const places = await regionNames(tx, [...new Set(found.map((one) => one.region))], tx.today)
-  const counts = await countPayees(tx, input)
+  const counts = await countPayees(tx, filter)
   const last = found.at(-1)
   return {
     rows: found.map((one) => ({

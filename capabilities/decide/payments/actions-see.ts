@@ -9,7 +9,7 @@ import { isSample, policySetFor } from '../policies/public.ts'
 import type { LineRow, listBatches, listLayouts, listLines, seeBatch, seeLine, seeNotice, seeOfElder, Sums } from './contract.ts'
 import { LAYOUTS, layoutOf } from './rules-layouts.ts'
 import { afterDeath, change, findingsOf, maskName, SETTINGS, type Finding } from './rules.ts'
-import { bankFiles, batches, countLines, countyFor, headSums, lineById, lines, monthsPaid, outcomes, paidOfElder, partsOf, readSoFar, stopSums, sumsBy, type BatchRow, type LineFilter, type LineRecord, type SumRow } from './store.ts'
+import { bankFiles, batches, countLines, countyFor, headSums, lineById, lines, monthsPaid, narrowed, outcomes, paidOfElder, partsOf, readSoFar, stopSums, sumsBy, type BatchRow, type LineFilter, type LineRecord, type SumRow } from './store.ts'
 
 export interface Bilingual {
   readonly zh: string
@@ -69,7 +69,7 @@ export const doSeeBatch: Does<typeof seeBatch> = async (tx, input) => {
 export async function findings(tx: Tx, batch: BatchRow): Promise<Finding[]> {
   if (!['draft', 'checked'].includes(batch.state)) return []
   const dead = await deadPaid(tx, batch.id)
-  const count = (list: LineFilter['list']): Promise<number> => countLines(tx, { batchId: batch.id, list })
+  const count = async (list: LineFilter['list']): Promise<number> => countLines(tx, await narrowed(tx, { batchId: batch.id, list }))
   const items = await sumsBy(tx, batch.id, 'item')
   const budgets = await budgetsLeft(tx, batch.county, Number(batch.month.slice(0, 4)), batch.items)
   const over = items.filter((one) => one.dueFen + one.arrearsFen > budgets.filter((left) => left.item === one.key).reduce((sum, left) => sum + left.leftFen, 0))
@@ -120,7 +120,7 @@ export const doListLines: Does<typeof listLines> = async (tx, input) => {
   const [batch] = await batches(tx, { id: input.batchId })
   if (!batch) return refuse('payments.batch-not-found')
   const ids = input.list === 'deadPaid' ? await deadPaid(tx, batch.id) : input.list === 'sameId' ? await sameId(tx, batch.id) : null
-  const filter: LineFilter = { batchId: batch.id, list: input.list, item: input.item, place: input.place, stop: input.stop, ...(ids ? { ids } : {}) }
+  const filter = await narrowed(tx, { batchId: batch.id, list: input.list, item: input.item, place: input.place, stop: input.stop, ...(ids ? { ids } : {}) })
   const found = await lines(tx, filter, input.after, input.limit)
   const last = found.at(-1)
   return { rows: await rowsOf(tx, found), total: await countLines(tx, filter), next: last && found.length === input.limit ? `${last.region}|${last.id}` : null }

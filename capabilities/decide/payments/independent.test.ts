@@ -11,7 +11,7 @@ const people = makePeople(COUNT, 20260716)
 const ids: string[] = []
 
 beforeAll(async () => {
-  w = await openWorld()
+  w = await openWorld(true)
   w.to('2026-05-20')
   for (let from = 0; from < COUNT; from += 500) {
     await w.t.app.runAs(clock, 'test', async (tx) => {

@@ -55,9 +55,10 @@ export interface World {
 
 let accounts = 0
 
-export async function openWorld(): Promise<World> {
+/** `offersSleep`: nobody looks for people to offer something to, which takes longer than two thousand payments. */
+export async function openWorld(offersSleep = false): Promise<World> {
   loadTestResources()
-  const t = await createTestApp([regions, users, work, elders, messages, policies, funds, entitlements, offers, payments])
+  const t = await createTestApp([regions, users, work, elders, messages, policies, funds, entitlements, offersSleep ? { ...offers, jobs: [] } : offers, payments])
   await t.must(clock, 'policies.loadPacks')
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 2; i++) {

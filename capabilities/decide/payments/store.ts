@@ -183,24 +183,43 @@ export interface LineFilter {
   readonly place?: string | undefined
   readonly stop?: string | undefined
   readonly ids?: readonly string[]
+  /** Accounts by their index, and people: what a first question found. */
+  readonly marks?: readonly Buffer[]
+  readonly people?: readonly string[]
 }
 
 const LISTS: Partial<Record<LineList, string>> = {
   pay: 'l.pay_fen > 0', held: 'l.held is not null', stopped: 'l.stopped is not null', began: 'l.held is null and l.due_fen > 0 and coalesce(l.was_fen, 0) = 0', ended: 'l.held is null and l.due_fen = 0 and l.was_fen > 0', changed: 'l.held is null and l.due_fen > 0 and l.was_fen > 0 and l.due_fen <> l.was_fen',
   arrears: 'l.arrears_fen > 0 and l.held is null', offset: 'l.offset_fen > 0', over: 'l.over_fen > 0', again: 'l.again_fen > 0 and l.held is null', returned: "l.outcome = 'returned'", noAccount: "l.held = 'noAccount'", unknown: "l.held = 'unknown'",
-  twice: 'l.pay_fen > 0 and (select count(*) from payments.line t where t.county = l.county and t.batch_id = l.batch_id and t.elder_id = l.elder_id and t.item = l.item and t.pay_fen > 0) > 1',
-  sharedAccount: 'l.pay_fen > 0 and exists (select from payments.line t join payments.account ta on ta.county = t.county and ta.id = t.account_id where t.county = l.county and t.batch_id = l.batch_id and t.pay_fen > 0 and t.elder_id <> l.elder_id and ta.number_index = a.number_index)',
 }
 
 function where(tx: Tx, filter: LineFilter) {
   const parts = [sql`l.county = ${countyFor(tx)}`, sql`l.batch_id = ${filter.batchId}`]
   const list = LISTS[filter.list]
   if (list) parts.push(sql.raw(list))
+  if (filter.marks) parts.push(sql`l.pay_fen > 0 and a.number_index = any(${filter.marks}::bytea[])`)
+  if (filter.people) parts.push(sql`l.pay_fen > 0 and l.elder_id = any(${filter.people}::uuid[])`)
   if (filter.item) parts.push(sql`l.item = ${filter.item}`)
   if (filter.place) parts.push(sql`l.region like ${`${prefixOf(filter.place)}%`}`)
   if (filter.stop) parts.push(sql`l.stopped = ${filter.stop}`)
   if (filter.ids) parts.push(sql`l.id = any(${filter.ids}::uuid[])`)
   return sql.join(parts, sql` and `)
+}
+
+/**
+ * Two questions, not one inside the other: under row-level security the planner expects a single row and would group the batch anew for each
+ * line (30 s of 2,000).
+ */
+export async function narrowed(tx: Tx, filter: LineFilter): Promise<LineFilter> {
+  if (filter.list === 'twice') {
+    const rows = await tx.rows<{ id: string }>`select distinct elder_id as id from (select elder_id, item from payments.line where county = ${countyFor(tx)} and batch_id = ${filter.batchId} and pay_fen > 0 group by 1, 2 having count(*) > 1) d`
+    return { ...filter, people: rows.map((row) => row.id) }
+  }
+  if (filter.list === 'sharedAccount') {
+    const rows = await tx.rows<{ mark: Buffer }>`select o.number_index as mark from payments.line t join payments.account o on o.county = t.county and o.id = t.account_id where t.county = ${countyFor(tx)} and t.batch_id = ${filter.batchId} and t.pay_fen > 0 group by 1 having count(distinct t.elder_id) > 1`
+    return { ...filter, marks: rows.map((row) => row.mark) }
+  }
+  return filter
 }
 
 const JOIN = sql.raw('payments.line l left join payments.account a on a.county = l.county and a.id = l.account_id')

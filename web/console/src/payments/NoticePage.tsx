@@ -21,7 +21,7 @@ export default function NoticePage() {
   const go = useGo()
   const ask = { id: id!, place: view.region }
   const seen = useSee(seeNotice, { ...ask, limit: 1 })
-  const pages = usePages(seeNotice, { ...ask, limit: 500 }, (value): Notice['rows'] => value.rows)
+  const pages = usePages(seeNotice, { ...ask, limit: 500 }, (value): readonly Notice['rows'][number][] => value.rows)
   return (
     <div className="page">
       <div className="row no-print"><button type="button" className="b" onClick={() => go(`/payments/${id}`)}><Icon name="left" />{t('pay.list.back')}</button><button type="button" className="b p" onClick={() => window.print()}><Icon name="print" />{t('pay.notice.print')}</button></div>
@@ -31,7 +31,7 @@ export default function NoticePage() {
   )
 }
 
-function Sheet({ got, rows }: { readonly got: Notice; readonly rows: Notice['rows'] }) {
+function Sheet({ got, rows }: { readonly got: Notice; readonly rows: readonly Notice['rows'][number][] }) {
   const { t, both, month, money } = useWords()
   const { me } = useSession()
   return (
