@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { exportTrial, seeForecast, seeSamples } from '@songbai/capabilities/decide/lab/contract'
 import type { Figures } from '@songbai/capabilities/decide/lab/contract'
@@ -16,6 +16,8 @@ import { may, useSession } from '../session.ts'
 import { Lines } from './Lines.tsx'
 import { losers, signed, sumText, tilesOf, winners } from './model.ts'
 import { PeopleNum } from './PeopleNum.tsx'
+import { useInView } from './useInView.ts'
+import { Uses } from './Uses.tsx'
 import type { Lab } from './useLab.ts'
 
 /** Money, people, places and months of the text beside the law in force. */
@@ -53,7 +55,7 @@ function Money({ lab, figures }: { readonly lab: Lab; readonly figures: Figures 
     <div className="pad">
       <div className="row base"><span className="big">{sumText(figures.afterFen)}</span><span className="muted">{t(per(figures))}</span><b className={delta > 0 ? 'end more' : delta < 0 ? 'end less' : 'end'}>{delta === 0 ? t('lab.same') : signed(delta)}</b></div>
       <p className="sm muted">{t('lab.money.now', { fen: sumText(figures.beforeFen) })}{figures.cycle === 'month' || figures.cycle === 'use' ? ` · ${t('lab.money.year', { fen: signed(delta * 12) })}` : ''}</p>
-      {figures.cycle === 'use' && <label className="uses sm">{t('lab.uses')} <input className="in" type="number" min={1} max={93} value={lab.uses} onChange={(event) => { const n = Number(event.target.value); if (Number.isInteger(n) && n >= 1 && n <= 93) lab.setUses(n) }} /> {t('lab.uses.unit')} <span className="muted">{t('lab.uses.assumed')}</span></label>}
+      {figures.cycle === 'use' && <Uses uses={lab.uses} onUses={lab.setUses} />}
       <div className="wl" role="img" aria-label={t('lab.bar', { up: formatNumber(up), down: formatNumber(down), same: formatNumber(groups.unchanged) })}>
         {up > 0 && <i className="w" style={{ width: share(up) }} />}<i className="s">{t('lab.unchanged', { n: formatNumber(groups.unchanged) })}</i>{down > 0 && <i className="l" style={{ width: share(down) }} />}
       </div>
@@ -107,9 +109,21 @@ function Months({ lab }: { readonly lab: Lab }) {
       <div className="row sm head"><b>{t('lab.months.title')}</b><label className="end muted">{t('lab.takeUp')} <select value={takeUp} onChange={(event) => setTakeUp(Number(event.target.value))}>{TAKE_UP.map((one) => <option key={one} value={one}>{one}%</option>)}</select></label></div>
       {answer && !answer.ok && <SayNo no={answer} />}
       {got ? <Lines months={got.months} dim={isFetching || lab.trying} /> : <p className="muted sm">{t('lab.counting')}</p>}
-      {got && <details className="src"><summary>{t('lab.assumed')} {got.assumptions.slice(0, 2).map(both).join('；')}</summary>{got.assumptions.slice(2).map((one) => <p key={one.zh}>{both(one)}</p>)}</details>}
+      {got && <ul className="src assumed" aria-label={t('lab.assumed')}>{got.assumptions.map((one) => <li key={one.zh}>{both(one)}</li>)}</ul>}
     </div>
   )
+}
+
+const SETTLED_MS = 1200
+
+/** True once a value has not changed for a while. */
+function useStill(value: unknown, ms: number): boolean {
+  const [still, setStill] = useState<unknown>(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setStill(value), ms)
+    return () => clearTimeout(timer)
+  }, [value, ms])
+  return still === value
 }
 
 function Samples({ lab }: { readonly lab: Lab }) {
@@ -117,13 +131,17 @@ function Samples({ lab }: { readonly lab: Lab }) {
   const client = useClient()
   const [seed, setSeed] = useState(17)
   const [open, setOpen] = useState<string | null>(null)
-  const { data: answer } = useQuery({
-    queryKey: [seeSamples.name, lab.question, seed], placeholderData: keepPreviousData, staleTime: 60_000, enabled: !lab.trying && lab.trial !== undefined && lab.trial.figures !== null,
+  const [ref, inView] = useInView()
+  const still = useStill(lab.question, SETTLED_MS)
+  // People are looked at for a text that can be read and stands still, and only by who sees them.
+  const sound = !lab.trying && lab.trial !== undefined && lab.trial.problems.length === 0 && lab.trial.figures !== null
+  const { data: answer, isFetching } = useQuery({
+    queryKey: [seeSamples.name, lab.question, seed], placeholderData: keepPreviousData, staleTime: 60_000, enabled: sound && still && inView,
     queryFn: ({ signal }) => client.see(seeSamples, { ...lab.question, seed, n: 3 }, signal),
   })
   const rows = answer?.ok ? answer.value.rows : []
   return (
-    <div className="part samples">
+    <div ref={ref} className={isFetching || !sound || !still ? 'part samples dim' : 'part samples'}>
       <div className="row sm pad head"><b>{t('lab.samples')}</b><span className="end muted">{t('lab.seed', { n: seed })} · <button type="button" className="lk" onClick={() => setSeed(((seed * 7919 + 13) % 999_983))}>{t('lab.reseed')}</button></span></div>
       {rows.map((one) => (
         <div key={one.elderId}>

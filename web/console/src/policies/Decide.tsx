@@ -8,7 +8,7 @@ import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { Field } from '../parts/Fields.tsx'
 import { SayNo, useDo } from '../query.tsx'
 import { may, useSession } from '../session.ts'
-import { PastDay } from './ImpactCard.tsx'
+import { PastDay } from './PastDay.tsx'
 import type { Version } from './parts.tsx'
 
 /** The second person publishes from a day or returns with a reason; whoever wrote it reads why it is not theirs to do. */

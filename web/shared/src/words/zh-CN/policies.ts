@@ -1,4 +1,4 @@
-/** Policies: refusals, and two texts of one draft. */
+/** Policies: refusals, two texts of one draft, and figures measured on request. */
 export const policies = {
   'refusal.policies.cases-fail': '不能送审。\n有案例算出来和该得的不一样。\n请改规则或改案例，都对上再送。',
   'refusal.policies.date-missing': '不能发布。\n没有写从哪天起。\n请写上开始的日子。',
@@ -26,4 +26,7 @@ export const policies = {
   'pol.torn.how': '“−”只在存下的那份里，“＋”只在您这份里。',
   'pol.torn.inMine': '您的',
   'pol.torn.inTheirs': '存下的',
+  'pol.measure.at': '按哪天的情况算',
+  'pol.measure.atHint': '算这一天所在的整月；算好的数随这一版留存。',
+  'pol.measure.would': '每月 {fen} 元，现行 {was} 元。',
 } as const
