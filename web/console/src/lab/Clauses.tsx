@@ -1,15 +1,15 @@
 import { useState } from 'react'
-import { listDocuments, seeDocument, keepSource } from '@songbai/capabilities/decide/policies/contract'
+import { listDocuments, seeDocument } from '@songbai/capabilities/decide/policies/contract'
 import type { SourceText } from '@songbai/capabilities/decide/policies/contract'
 import type { PolicyTable } from '@songbai/policy'
-import { Dialog } from '@songbai/web-shared/widgets/Float.tsx'
 import { StateMark } from '@songbai/web-shared/widgets/Marks.tsx'
 import { Card } from '@songbai/web-shared/widgets/Work.tsx'
-import { formatNumber, parseDay } from '@songbai/web-shared/words/format.ts'
+import { formatNumber } from '@songbai/web-shared/words/format.ts'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
-import { Choice, Field, TextField } from '../parts/Fields.tsx'
-import { SayNo, useDo, useSee } from '../query.tsx'
-import { rowsCiting, splitArticles } from './model.ts'
+import { Choice } from '../parts/Fields.tsx'
+import { useSee } from '../query.tsx'
+import { rowsCiting } from './model.ts'
+import { SourceDialog } from './SourceDialog.tsx'
 import type { Lab } from './useLab.ts'
 
 interface Props {
@@ -118,41 +118,5 @@ function Library({ lab, table, row }: { readonly lab: Lab; readonly table: Polic
         </div>
       ))}
     </div>
-  )
-}
-
-const MOST_BYTES = 200_000
-
-/** A policy text pasted or read from a text file, cut into articles as it is typed. */
-function SourceDialog({ lab, onClose }: { readonly lab: Lab; readonly onClose: () => void }) {
-  const { t } = useWords()
-  const { run, busy, no } = useDo(keepSource)
-  const before = lab.got.source
-  const [title, setTitle] = useState(before?.title ?? '')
-  const [number, setNumber] = useState(before?.number ?? '')
-  const [issued, setIssued] = useState(before?.issuedOn ?? '')
-  const [text, setText] = useState(before?.articles.map((one) => `${one.label} ${one.text}`.trim()).join('\n') ?? '')
-  const [tooLong, setTooLong] = useState(false)
-  const articles = splitArticles(text).map((one) => ({ ...one, text: one.text.slice(0, 4000) })).slice(0, 400)
-  const file = async (chosen: File | undefined) => {
-    if (!chosen) return
-    setTooLong(chosen.size > MOST_BYTES)
-    if (chosen.size <= MOST_BYTES) {
-      setText(await chosen.text())
-      if (title === '') setTitle(chosen.name.replace(/\.[a-z]+$/i, ''))
-    }
-  }
-  const keep = async () => { if ((await run({ id: lab.got.version.id, source: { title: title.trim(), number: number.trim(), issuedOn: parseDay(issued), articles } })).ok) onClose() }
-  return (
-    <Dialog title={t('lab.source.paste')} onClose={onClose}>
-      <div className="lab-source">
-        <TextField label={t('lab.source.title')} value={title} onText={setTitle} />
-        <div className="two"><TextField label={t('lab.source.number')} value={number} onText={setNumber} maxLength={80} /><TextField label={t('lab.source.issued')} value={issued} onText={setIssued} maxLength={14} placeholder={t('day.type')} /></div>
-        <Field label={t('lab.source.text')} hint={t('lab.source.found', { n: formatNumber(articles.length) })}>{(id) => <textarea id={id} className="in" rows={10} value={text} onChange={(event) => setText(event.target.value)} />}</Field>
-        <Field label={t('lab.source.file')} hint={tooLong ? t('lab.source.tooLong') : undefined}>{(id) => <input id={id} type="file" accept=".txt,.md,text/plain" onChange={(event) => void file(event.target.files?.[0])} />}</Field>
-        <SayNo no={no} />
-        <div className="row"><button type="button" className="b p" disabled={busy || title.trim().length < 2 || articles.length === 0} onClick={() => void keep()}>{t('lab.source.keep')}</button><button type="button" className="b" onClick={onClose}>{t('common.cancel')}</button></div>
-      </div>
-    </Dialog>
   )
 }
