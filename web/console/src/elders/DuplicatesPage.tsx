@@ -5,7 +5,8 @@ import { EmptyState, Waiting } from '@songbai/web-shared/widgets/States.tsx'
 import { Briefing, Card } from '@songbai/web-shared/widgets/Work.tsx'
 import { useWords } from '@songbai/web-shared/words/WordsProvider.tsx'
 import { SayNo, useSee } from '../query.tsx'
-import { useView } from '../session.ts'
+import { may, useSession, useView } from '../session.ts'
+import { NotAllowedPage } from '../states/pages.tsx'
 import { PairDeeds, Reasons, SideBySide, useDeed } from './Compare.tsx'
 import type { Pair } from './Compare.tsx'
 import { useGoHere } from './address.ts'
@@ -18,8 +19,10 @@ const MOST = 100
 export default function DuplicatesPage() {
   const { t, rich } = useWords()
   const { region, readOnly } = useView()
-  const seen = useSee(seeDuplicates, { place: region, limit: MOST })
+  const yours = may(useSession().me, seeDuplicates)
+  const seen = useSee(seeDuplicates, yours ? { place: region, limit: MOST } : null)
   const pairs = seen.value?.pairs
+  if (!yours) return <NotAllowedPage />
   return (
     <div className="page elders">
       <Briefing title={t('elder.dup.title')}>{pairs && pairs.length > 0 && rich('elder.dup.count', { n: <b>{pairs.length}</b> })}{pairs?.length === MOST ? t('elder.dup.first100') : ''}</Briefing>

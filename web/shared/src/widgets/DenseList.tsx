@@ -120,7 +120,7 @@ function ListHead<Row>({ columns, sort, onSort }: { readonly columns: readonly C
       {columns.map((column) => {
         const on = sort?.column === column.id
         return (
-          <span key={column.id} className={column.numeric ? 'num' : undefined}>
+          <span key={column.id} className={[column.numeric && 'num', on && 'by'].filter(Boolean).join(' ') || undefined}>
             {column.sortable && onSort
               ? <button type="button" title={t('list.sort', { column: column.title })} onClick={() => onSort({ column: column.id, down: on ? !sort.down : false })}>{column.title}{on && <><span aria-hidden> {sort.down ? '↓' : '↑'}</span><span className="sr">{t(sort.down ? 'list.sorted.down' : 'list.sorted.up')}</span></>}</button>
               : column.title}
