@@ -7,7 +7,7 @@ import type { checkBatch, draftBatch, dropBatch, exportBatch, readAnswerFile, re
 import { findings } from './actions-see.ts'
 import { layoutOf } from './rules-layouts.ts'
 import { mayRelease, nextMonth, SETTINGS } from './rules.ts'
-import { openClaims, sendAgain, settleLines, takeOffsets } from './store-recoup.ts'
+import { countUnclear, openClaims, sendAgain, settleLines, takeOffsets } from './store-recoup.ts'
 import { countGrants } from './store-payees.ts'
 import { batches, countyFor, insertBatch, markOthersStale, moveBatch, numberLines, outcomes, postingSums, sumsBy, type BatchRow } from './store.ts'
 
@@ -116,7 +116,8 @@ export const doExport: Does<typeof exportBatch> = async (tx, input) => {
 export const doReadAnswer: Does<typeof readAnswerFile> = async (tx, input) => {
   const batch = await batchOf(tx, input.id)
   if (!batch) return refuse('payments.batch-not-found')
-  if (batch.state !== 'exported') return refuse('payments.not-exported')
+  // What the bank sends back after the settling is read too: it becomes a correction.
+  if (batch.state !== 'exported' && batch.state !== 'settled') return refuse('payments.not-exported')
   if (!layoutOf(input.layout)) return refuse('payments.layout-unknown')
   return { taskId: tx.startTask('payments.readAnswer', { batchId: batch.id, layout: input.layout, fileId: input.fileId }) }
 }
@@ -126,6 +127,8 @@ export const doSettle: Does<typeof settleBatch> = async (tx, input) => {
   const batch = await batchOf(tx, input.id)
   if (!batch) return refuse('payments.batch-not-found')
   if (!(await moveBatch(tx, batch.id, ['exported'], 'settled'))) return refuse('payments.not-exported')
+  const unclear = await countUnclear(tx, batch.id)
+  if (unclear > 0) return refuse('payments.answer-unclear', { count: unclear })
   await settleLines(tx, batch.id)
   const sums = await postingSums(tx, batch.id)
   const transfers: NewTransfer[] = []

@@ -7,6 +7,7 @@ import * as c from './contract.ts'
 import { jobs } from './jobs.ts'
 import { tasks } from './tasks.ts'
 import sql from './001_payments.sql?raw'
+import moved from './002_moved.sql?raw'
 
 export const payments: Capability = {
   name: 'payments', wing: 'decide', title: { zh: '发放', en: 'Payments' },
@@ -18,5 +19,5 @@ export const payments: Capability = {
     bind(c.reconcileMonth, doReconcile), bind(c.seePaidFunnel, doFunnel),
   ],
   jobs, tasks,
-  migrations: [{ number: 1, sql }],
+  migrations: [{ number: 1, sql }, { number: 2, sql: moved }],
 }

@@ -1,10 +1,10 @@
 import { on } from '@songbai/platform/schedule'
 import { countyOf } from '@songbai/platform/tx'
-import { ElderDied, EldersMerged } from '../../know/elders/contract.ts'
+import { ElderDied, EldersMerged, EldersSplit } from '../../know/elders/contract.ts'
 import { eldersByIds, recordFacts } from '../../know/elders/public.ts'
 import { EntitlementsChanged } from '../entitlements/contract.ts'
 import { OfferApproved } from '../offers/contract.ts'
-import { insertGrants } from './store-payees.ts'
+import { insertGrants, moveGrants, returnGrants } from './store-payees.ts'
 import { markStale } from './store.ts'
 
 export const jobs = [
@@ -16,6 +16,15 @@ export const jobs = [
     if (added > 0) await recordFacts(tx, [{ elderId, key: `benefit.${item}`, value: `${fromMonth}-01`, validFrom: `${fromMonth}-01`, validTo: null, source: '审批', sourceRef: offerId, reason: null }])
   }),
   on(ElderDied, 'work open batches out anew after a death', async (tx, { elderId }) => void (await markStale(tx, [elderId], 'died'))),
-  on(EldersMerged, 'work open batches out anew after a merge', async (tx, { keepId, dropId }) => void (await markStale(tx, [keepId, dropId], 'merged'))),
+  on(EldersMerged, 'pay the kept record after a merge, and work open batches out anew', async (tx, { keepId, dropId }) => {
+    await markStale(tx, [keepId, dropId], 'merged')
+    const [keep] = await eldersByIds(tx, [keepId])
+    if (keep) await moveGrants(tx, dropId, keep)
+  }),
+  on(EldersSplit, 'give each record its payments back after a split, and work open batches out anew', async (tx, { keepId, dropId }) => {
+    await markStale(tx, [keepId, dropId], 'merged')
+    const [drop] = await eldersByIds(tx, [dropId])
+    if (drop) await returnGrants(tx, drop, keepId)
+  }),
   on(EntitlementsChanged, 'work open batches out anew when somebody becomes or ceases to be entitled', async (tx, { elderId }) => void (await markStale(tx, [elderId], 'entitlement'))),
 ]

@@ -41,10 +41,14 @@ export interface Again {
 export interface LineInput {
   readonly month: Month
   readonly grant: GrantOf
+  /** Grants before this one: their months are looked at too, each month once. */
+  readonly earlier?: readonly GrantOf[]
   readonly lookBackMonths: number
   /** By month; a month that is missing owes nothing because the person is not on the register any more. */
   readonly dues: ReadonlyMap<Month, Due>
   readonly paid: ReadonlyMap<Month, number>
+  /** Of `paid`: sent back by the bank and waiting. It is not paid a second time, and nobody is asked to give it back. */
+  readonly waiting?: ReadonlyMap<Month, number>
   readonly again: readonly Again[]
   readonly plans: readonly Plan[]
   readonly hasAccount: boolean
@@ -91,7 +95,7 @@ export function firstMonth(grant: GrantOf, month: Month, lookBackMonths: number)
 export function lineOf(input: LineInput): Line {
   const { grant, month, dues, paid } = input
   const last = grant.untilMonth !== null && grant.untilMonth < month ? grant.untilMonth : month
-  const parts = monthsBetween(firstMonth(grant, month, input.lookBackMonths), last).flatMap((one) => partOf(one, month, dues.get(one), paid.get(one) ?? 0))
+  const parts = monthsLooked(input).flatMap((one) => partOf(one, month, dues.get(one), paid.get(one) ?? 0, input.waiting?.get(one) ?? 0))
   const now = dues.get(month)
   const sum = (kind: Part['kind']): number => parts.reduce((total, part) => total + (part.kind === kind ? part.deltaFen : 0), 0)
   const [dueFen, arrearsFen, overFen] = [sum('month'), sum('arrears'), 0 - sum('overpaid')]
@@ -106,9 +110,19 @@ export function lineOf(input: LineInput): Line {
   return { ...head, held: null, dueFen, arrearsFen, againFen, offsetFen, overFen, payFen: dueFen + arrearsFen + againFen - offsetFen, parts: [...parts, ...again, ...offsets] }
 }
 
-function partOf(one: Month, month: Month, due: Due | undefined, before: number): Part[] {
+/** [Y21] Months a line looks at: those of the grant and of earlier ones, none twice and none that any of them says was settled before. */
+export function monthsLooked({ grant, earlier = [], month, lookBackMonths }: Pick<LineInput, 'grant' | 'earlier' | 'month' | 'lookBackMonths'>): Month[] {
+  const all = [grant, ...earlier]
+  const settledThrough = all.reduce<Month | null>((last, one) => (one.settledThrough !== null && (last === null || one.settledThrough > last) ? one.settledThrough : last), null)
+  const months = all.flatMap((one) => monthsBetween(firstMonth({ ...one, settledThrough }, month, lookBackMonths), one.untilMonth !== null && one.untilMonth < month ? one.untilMonth : month))
+  return [...new Set(months)].sort()
+}
+
+/** [Y22] Only what reached the account is claimed back: money the bank returned never did. */
+function partOf(one: Month, month: Month, due: Due | undefined, paid: number, waiting: number): Part[] {
   if (due?.code === 'unknown') return []
   const dueFen = due?.amountFen ?? 0
+  const before = dueFen < paid ? Math.max(dueFen, paid - waiting) : paid
   const delta = dueFen - before
   const base = { month: one, dueFen, beforeFen: before, deltaFen: delta, code: due?.code ?? 'gone', days: due?.days ?? 0, refId: null }
   if (delta < 0) return [{ kind: 'overpaid', ...base }]
@@ -203,4 +217,30 @@ export function maskName(name: string): string {
 export function change(was: number | null, due: number): 'began' | 'ended' | 'changed' | 'same' | 'none' {
   const before = was ?? 0
   return before === due ? (due === 0 ? 'none' : 'same') : before === 0 ? 'began' : due === 0 ? 'ended' : 'changed'
+}
+
+interface AnswerLine {
+  readonly payFen: number
+  readonly outcome: 'paid' | 'returned' | null
+}
+
+interface AnswerSaid {
+  readonly no: number
+  readonly amountFen: number
+  readonly paid: boolean
+  readonly reason: string
+}
+
+/** [Y23] What a bank's answer says of each line of a batch. A number that is none of ours, or another amount, is for a person to look at. */
+export function sortAnswers<L extends AnswerLine>(rows: readonly AnswerSaid[], lines: ReadonlyMap<number, L>, settled: boolean): { returned: (L & { reason: string })[]; arrived: L[]; unclear: (L & { reason: string })[]; unmatched: number[] } {
+  const out = { returned: [] as (L & { reason: string })[], arrived: [] as L[], unclear: [] as (L & { reason: string })[], unmatched: [] as number[] }
+  // Twice in one file: the last word holds.
+  for (const row of new Map(rows.map((one) => [one.no, one])).values()) {
+    const line = lines.get(row.no)
+    if (!line) out.unmatched.push(row.no)
+    else if (line.payFen !== row.amountFen) (settled ? out.unmatched.push(row.no) : out.unclear.push({ ...line, reason: row.reason }))
+    else if (row.paid) out.arrived.push(line)
+    else if (!settled || line.outcome === 'paid') out.returned.push({ ...line, reason: row.reason })
+  }
+  return out
 }

@@ -140,38 +140,105 @@ export async function revealsSince(tx: Tx, since: Date): Promise<number> {
   return (await tx.rows<{ n: number }>`select count(*)::int as n from platform.audit where at >= ${since} and actor_id = ${tx.actor.id} and action = 'payments.reveal' and outcome = 'done'`)[0]!.n
 }
 
-/** What each month of these grants was paid so far: released batches only, claims taken off. */
-export async function paidMonths(tx: Tx, grantIds: readonly string[], firstMonth: string): Promise<Map<string, Map<string, number>>> {
-  const rows = await tx.rows<{ grantId: string; month: string; fen: number }>`select p.grant_id as "grantId", p.month, sum(p.delta_fen)::bigint as fen from payments.part p join payments.batch b on b.county = p.county and b.id = p.batch_id
-    where p.county = ${countyFor(tx)} and p.grant_id = any(${grantIds}::uuid[]) and p.kind in ('month', 'arrears', 'overpaid') and p.month >= ${firstMonth} and b.state in ('released', 'exported', 'settled') group by 1, 2`
-  const paid = new Map<string, Map<string, number>>()
-  for (const row of rows) paid.set(row.grantId, (paid.get(row.grantId) ?? new Map<string, number>()).set(row.month, row.fen))
-  return paid
+export const ownerOf = (one: { readonly elderId: string; readonly item: string }): string => `${one.elderId} ${one.item}`
+
+const elderIdsOf = (grants: readonly { readonly elderId: string }[]): string[] => [...new Set(grants.map((one) => one.elderId))]
+
+/** Every grant of these people begun by the month, by person and item, the newest first: a stopped payee approved anew has two, and both count. */
+export async function familiesOf(tx: Tx, grants: readonly GrantRow[], month: string): Promise<Map<string, GrantRow[]>> {
+  const rows = await tx.rows<GrantRow>`select ${GRANT} from payments.grant where county = ${countyFor(tx)} and elder_id = any(${elderIdsOf(grants)}::uuid[]) and since_month <= ${month} order by until_month desc nulls first, since_month desc, id desc`
+  const wanted = new Set(grants.map(ownerOf))
+  return grouped(rows.filter((row) => wanted.has(ownerOf(row))), ownerOf)
 }
 
-/** What these grants were due in the newest released batch of the month before. */
-export async function wasDue(tx: Tx, grantIds: readonly string[], month: string): Promise<Map<string, number>> {
-  const rows = await tx.rows<{ grantId: string; fen: number }>`select l.grant_id as "grantId", sum(l.due_fen)::bigint as fen from payments.line l join payments.batch b on b.county = l.county and b.id = l.batch_id where l.county = ${countyFor(tx)} and l.grant_id = any(${grantIds}::uuid[]) and l.month = ${month} and l.held is null and b.state in ('released', 'exported', 'settled') group by 1`
-  return new Map(rows.map((row) => [row.grantId, row.fen]))
+export interface Unreceived {
+  readonly lineId: string
+  /** Back in the budget; else it waits to be decided on or to go out again. */
+  readonly cancelled: boolean
 }
 
-export async function againFor(tx: Tx, grantIds: readonly string[]): Promise<Map<string, Again[]>> {
-  const rows = await tx.rows<Again & { grantId: string }>`select r.id, r.grant_id as "grantId", r.amount_fen as "amountFen", l.month from payments.returned r join payments.line l on l.county = r.county and l.id = r.line_id where r.county = ${countyFor(tx)} and r.grant_id = any(${grantIds}::uuid[]) and r.state = 'again' order by r.id`
-  return grouped(rows)
+/** Payments the bank sent back that have not reached the person by a later one: money sent again may come back again. */
+export async function unreceivedLines(tx: Tx, grantIds: readonly string[] | null): Promise<Unreceived[]> {
+  return tx.rows<Unreceived>`with recursive fate as (
+      select line_id as first, state, again_line_id from payments.returned where county = ${countyFor(tx)} and (${grantIds}::uuid[] is null or grant_id = any(${grantIds}::uuid[]))
+      union all select f.first, r.state, r.again_line_id from fate f join payments.returned r on r.county = ${countyFor(tx)} and r.line_id = f.again_line_id where f.state = 'sent')
+    select first as "lineId", state = 'cancelled' as cancelled from fate where state in ('open', 'again', 'cancelled')`
 }
 
+export interface PaidSoFar {
+  /** By month, claims and what went back to the budget taken off. */
+  readonly paid: Map<string, number>
+  /** Of it, what the bank sent back and what waits: counted as paid so that it is not paid twice, never claimed. */
+  readonly waiting: Map<string, number>
+}
+
+/** What each month was paid so far, by person and item whatever grant it went by: released batches only. */
+export async function paidMonths(tx: Tx, families: ReadonlyMap<string, readonly GrantRow[]>, firstMonth: string): Promise<Map<string, PaidSoFar>> {
+  const owners = new Map([...families].flatMap(([owner, grants]) => grants.map((one) => [one.id, owner] as const)))
+  const grantIds = [...owners.keys()]
+  const book = new Map<string, PaidSoFar>()
+  const add = (grantId: string, side: keyof PaidSoFar, month: string, fen: number): void => {
+    const owner = owners.get(grantId)!
+    const own = book.get(owner) ?? { paid: new Map<string, number>(), waiting: new Map<string, number>() }
+    own[side].set(month, (own[side].get(month) ?? 0) + fen)
+    book.set(owner, own)
+  }
+  for (const row of await tx.rows<{ grantId: string; month: string; fen: number }>`select p.grant_id as "grantId", p.month, sum(p.delta_fen)::bigint as fen from payments.part p join payments.batch b on b.county = p.county and b.id = p.batch_id
+    where p.county = ${countyFor(tx)} and p.grant_id = any(${grantIds}::uuid[]) and p.kind in ('month', 'arrears', 'overpaid') and p.month >= ${firstMonth} and b.state in ('released', 'exported', 'settled') group by 1, 2`) add(row.grantId, 'paid', row.month, row.fen)
+  const back = new Map((await unreceivedLines(tx, grantIds)).map((one) => [one.lineId, one.cancelled]))
+  if (back.size === 0) return book
+  // What was kept back for a claim did its work: only the rest came back.
+  for (const row of await tx.rows<{ grantId: string; lineId: string; month: string; fen: number }>`select grant_id as "grantId", line_id as "lineId", month, sum(delta_fen)::bigint as fen from payments.part where county = ${countyFor(tx)} and line_id = any(${[...back.keys()]}::uuid[]) and kind in ('month', 'arrears', 'offset') and month >= ${firstMonth} group by 1, 2, 3`) {
+    if (back.get(row.lineId)) add(row.grantId, 'paid', row.month, -row.fen)
+    else add(row.grantId, 'waiting', row.month, row.fen)
+  }
+  return book
+}
+
+/** What these people were due in the newest released batch of the month before. */
+export async function wasDue(tx: Tx, families: ReadonlyMap<string, readonly GrantRow[]>, month: string): Promise<Map<string, number>> {
+  const owners = new Map([...families].flatMap(([owner, grants]) => grants.map((one) => [one.id, owner] as const)))
+  const rows = await tx.rows<{ grantId: string; fen: number }>`select l.grant_id as "grantId", sum(l.due_fen)::bigint as fen from payments.line l join payments.batch b on b.county = l.county and b.id = l.batch_id where l.county = ${countyFor(tx)} and l.grant_id = any(${[...owners.keys()]}::uuid[]) and l.month = ${month} and l.held is null and b.state in ('released', 'exported', 'settled') group by 1`
+  const was = new Map<string, number>()
+  for (const row of rows) was.set(owners.get(row.grantId)!, (was.get(owners.get(row.grantId)!) ?? 0) + row.fen)
+  return was
+}
+
+export async function againFor(tx: Tx, grants: readonly GrantRow[]): Promise<Map<string, Again[]>> {
+  return grouped(await tx.rows<Again & { elderId: string; item: string }>`select r.id, g.elder_id as "elderId", g.item, r.amount_fen as "amountFen", l.month from payments.grant g join payments.returned r on r.county = g.county and r.grant_id = g.id join payments.line l on l.county = r.county and l.id = r.line_id
+    where g.county = ${countyFor(tx)} and g.elder_id = any(${elderIdsOf(grants)}::uuid[]) and r.state = 'again' order by r.id`, ownerOf)
+}
+
+/** Whose the claim is says the grant it came from: it goes along when two records become one. */
 export async function plansFor(tx: Tx, grants: readonly GrantRow[]): Promise<Map<string, Plan[]>> {
-  const rows = await tx.rows<Plan & { elderId: string; item: string }>`select id, elder_id as "elderId", item, amount_fen - recovered_fen - written_off_fen as "leftFen", plan, share_percent as "sharePercent" from payments.recoup where county = ${countyFor(tx)} and elder_id = any(${grants.map((one) => one.elderId)}::uuid[]) and state = 'open' and plan = 'offset' order by found_at, id`
-  const open = new Map(grants.filter((one) => one.untilMonth === null).map((one) => [`${one.elderId} ${one.item}`, one.id]))
-  return grouped(rows.flatMap((row) => {
-    const grantId = open.get(`${row.elderId} ${row.item}`)
-    return grantId === undefined ? [] : [{ ...row, grantId }]
-  }))
+  return grouped(await tx.rows<Plan & { elderId: string; item: string }>`select c.id, g.elder_id as "elderId", g.item, c.amount_fen - c.recovered_fen - c.written_off_fen as "leftFen", c.plan, c.share_percent as "sharePercent" from payments.grant g join payments.recoup c on c.county = g.county and c.grant_id = g.id
+    where g.county = ${countyFor(tx)} and g.elder_id = any(${elderIdsOf(grants)}::uuid[]) and c.state = 'open' and c.plan = 'offset' order by c.found_at, c.id`, ownerOf)
 }
 
-function grouped<T extends { readonly grantId: string }>(rows: readonly T[]): Map<string, T[]> {
+/**
+ * Two records are one person: grants and account of the dropped one go to the kept one. Where both were paid the item one grant goes on, and what was
+ * paid twice becomes a claim; where both have an account the kept one's stays.
+ */
+export async function moveGrants(tx: Tx, dropId: string, keep: { readonly id: string; readonly region: string }): Promise<void> {
+  await tx.rows`update payments.grant g set until_month = greatest(since_month, ${tx.today.slice(0, 7)}), ended_reason = 'merged' where elder_id = ${dropId} and until_month is null and exists (select from payments.grant k where k.county = g.county and k.elder_id = ${keep.id} and k.item = g.item and k.until_month is null)`
+  await tx.rows`update payments.grant set elder_id = ${keep.id}, region = ${keep.region}, moved_from = moved_from || ${dropId}::uuid where elder_id = ${dropId}`
+  await tx.rows`update payments.account a set elder_id = ${keep.id}, region = ${keep.region}, moved_from = moved_from || ${dropId}::uuid where elder_id = ${dropId} and superseded_at is null and not exists (select from payments.account k where k.county = a.county and k.elder_id = ${keep.id} and k.superseded_at is null)`
+}
+
+/** They are two after all: what came over goes back as it was. */
+export async function returnGrants(tx: Tx, drop: { readonly id: string; readonly region: string }, keepId: string): Promise<void> {
+  const [own, last] = [sql`elder_id = ${keepId} and moved_from[cardinality(moved_from)] = ${drop.id}`, sql`moved_from[1:cardinality(moved_from) - 1]`]
+  await sql`update payments.grant set elder_id = ${drop.id}, region = ${drop.region}, moved_from = ${last}, until_month = case ended_reason when 'merged' then null else until_month end, ended_reason = nullif(ended_reason, 'merged') where ${own}`.execute(tx.db)
+  await sql`update payments.account set elder_id = ${drop.id}, region = ${drop.region}, moved_from = ${last} where ${own} and (superseded_at is not null or not exists (select from payments.account k where k.elder_id = ${drop.id} and k.superseded_at is null))`.execute(tx.db)
+}
+
+function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
-  for (const row of rows) groups.set(row.grantId, [...(groups.get(row.grantId) ?? []), row])
+  for (const row of rows) {
+    const own = groups.get(keyOf(row))
+    if (own) own.push(row)
+    else groups.set(keyOf(row), [row])
+  }
   return groups
 }
 

@@ -1,5 +1,6 @@
 /** Money that came back or must come back. */
 import { countyOf, type Tx } from '@songbai/platform/tx'
+import { unreceivedLines } from './store-payees.ts'
 import { countyFor } from './store.ts'
 
 export interface ReturnedRecord {
@@ -12,7 +13,7 @@ export interface ReturnedRecord {
   readonly item: string
   readonly amountFen: number
   readonly reason: string
-  readonly state: 'read' | 'open' | 'again' | 'sent' | 'cancelled'
+  readonly state: 'read' | 'unclear' | 'open' | 'again' | 'sent' | 'cancelled'
   readonly decidedBy: string | null
   readonly accountMasked: string | null
 }
@@ -20,33 +21,57 @@ export interface ReturnedRecord {
 export async function returnedRows(tx: Tx, where: { readonly batchId?: string | undefined; readonly open?: boolean; readonly id?: string }, after: string | undefined, limit: number): Promise<ReturnedRecord[]> {
   return tx.rows<ReturnedRecord>`select r.id, r.batch_id as "batchId", b.number, r.line_id as "lineId", r.elder_id as "elderId", r.region, r.item, r.amount_fen as "amountFen", r.reason, r.state, r.decided_name as "decidedBy", a.number_masked as "accountMasked"
     from payments.returned r join payments.batch b on b.county = r.county and b.id = r.batch_id left join payments.account a on a.county = r.county and a.elder_id = r.elder_id and a.superseded_at is null
-    where r.county = ${countyFor(tx)} and (${where.batchId ?? null}::uuid is null or r.batch_id = ${where.batchId ?? null}::uuid) and (${where.id ?? null}::uuid is null or r.id = ${where.id ?? null}::uuid) and (${where.open ?? null}::boolean is null or (r.state in ('read', 'open', 'again')) = ${where.open ?? null})
+    where r.county = ${countyFor(tx)} and (${where.batchId ?? null}::uuid is null or r.batch_id = ${where.batchId ?? null}::uuid) and (${where.id ?? null}::uuid is null or r.id = ${where.id ?? null}::uuid) and (${where.open ?? null}::boolean is null or (r.state in ('read', 'unclear', 'open', 'again')) = ${where.open ?? null})
       and (${after ?? null}::uuid is null or r.id > ${after ?? null}::uuid) order by r.id limit ${limit}`
 }
 
 export async function countReturned(tx: Tx, where: { readonly batchId?: string | undefined; readonly open?: boolean }): Promise<{ total: number; amountFen: number }> {
-  return (await tx.rows<{ total: number; amountFen: number }>`select count(*)::int as total, coalesce(sum(amount_fen), 0)::bigint as "amountFen" from payments.returned where county = ${countyFor(tx)} and (${where.batchId ?? null}::uuid is null or batch_id = ${where.batchId ?? null}::uuid) and (${where.open ?? null}::boolean is null or (state in ('read', 'open', 'again')) = ${where.open ?? null})`)[0]!
+  return (await tx.rows<{ total: number; amountFen: number }>`select count(*)::int as total, coalesce(sum(amount_fen), 0)::bigint as "amountFen" from payments.returned where county = ${countyFor(tx)} and (${where.batchId ?? null}::uuid is null or batch_id = ${where.batchId ?? null}::uuid) and (${where.open ?? null}::boolean is null or (state in ('read', 'unclear', 'open', 'again')) = ${where.open ?? null})`)[0]!
 }
 
-export async function clearRead(tx: Tx, batchId: string): Promise<void> {
-  await tx.rows`delete from payments.returned where county = ${countyFor(tx)} and batch_id = ${batchId} and state = 'read'`
-}
-
-export interface AnswerMatch {
+export interface AnsweredLine {
+  readonly id: string
   readonly no: number
-  readonly amountFen: number
+  readonly region: string
+  readonly elderId: string
+  readonly item: string
+  readonly payFen: number
+  readonly outcome: 'paid' | 'returned' | null
+  readonly returned: ReturnedRecord['state'] | null
+}
+
+/** Lines by their number in the bank file, with what the bank said of them so far. */
+export async function linesByNo(tx: Tx, batchId: string, nos: readonly number[]): Promise<Map<number, AnsweredLine>> {
+  const rows = await tx.rows<AnsweredLine>`select l.id, l.file_no as no, l.region, l.elder_id as "elderId", l.item, l.pay_fen as "payFen", l.outcome, r.state as returned from payments.line l left join payments.returned r on r.county = l.county and r.line_id = l.id where l.county = ${countyFor(tx)} and l.batch_id = ${batchId} and l.file_no = any(${nos}::int[])`
+  return new Map(rows.map((row) => [row.no, row]))
+}
+
+export interface Answered {
+  readonly lineId: string
+  readonly state: 'read' | 'unclear' | 'open'
   readonly reason: string
 }
 
-/** Lines of the answer by number and amount; answers the numbers that fit none. */
-export async function insertReturned(tx: Tx, batchId: string, rows: readonly AnswerMatch[]): Promise<number[]> {
-  const county = countyFor(tx)
-  const done = await tx.rows<{ no: number }>`with r as (select * from jsonb_to_recordset(${JSON.stringify(rows.map((row) => ({ ...row, id: tx.newId() })))}::jsonb) as r(id uuid, no int, "amountFen" bigint, reason text)),
-      put as (insert into payments.returned (county, id, region, batch_id, line_id, elder_id, item, grant_id, amount_fen, reason, state, read_at)
-        select l.county, r.id, l.region, l.batch_id, l.id, l.elder_id, l.item, l.grant_id, l.pay_fen, r.reason, 'read', ${new Date(tx.nowMs)}::timestamptz from r join payments.line l on l.county = ${county} and l.batch_id = ${batchId} and l.file_no = r.no and l.pay_fen = r."amountFen" on conflict do nothing returning line_id)
-    select l.file_no as no from put join payments.line l on l.county = ${county} and l.id = put.line_id`
-  const fitted = new Set(done.map((row) => row.no))
-  return rows.filter((row) => !fitted.has(row.no)).map((row) => row.no)
+/** What the bank says of lines; of a line already asked about the newest word holds, of a decided one the decision. Answers the ids of the rows. */
+export async function putAnswers(tx: Tx, rows: readonly Answered[], late: boolean): Promise<Map<string, string>> {
+  const done = await tx.rows<{ id: string; lineId: string }>`insert into payments.returned (county, id, region, batch_id, line_id, elder_id, item, grant_id, amount_fen, reason, state, late, read_at)
+    select l.county, r.id, l.region, l.batch_id, l.id, l.elder_id, l.item, l.grant_id, l.pay_fen, r.reason, r.state, ${late}, ${new Date(tx.nowMs)}::timestamptz from jsonb_to_recordset(${JSON.stringify(rows.map((row) => ({ ...row, id: tx.newId() })))}::jsonb) as r(id uuid, "lineId" uuid, state text, reason text) join payments.line l on l.county = ${countyFor(tx)} and l.id = r."lineId"
+    on conflict (county, line_id) do update set state = excluded.state, reason = excluded.reason, read_at = excluded.read_at where returned.state in ('read', 'unclear') returning id, line_id as "lineId"`
+  return new Map(done.map((row) => [row.lineId, row.id]))
+}
+
+/** The bank says these arrived after all. */
+export async function dropAnswers(tx: Tx, lineIds: readonly string[]): Promise<void> {
+  await tx.rows`delete from payments.returned where county = ${countyFor(tx)} and line_id = any(${lineIds}::uuid[]) and state in ('read', 'unclear')`
+}
+
+export async function countUnclear(tx: Tx, batchId: string): Promise<number> {
+  return (await tx.rows<{ n: number }>`select count(*)::int as n from payments.returned where county = ${countyFor(tx)} and batch_id = ${batchId} and state = 'unclear'`)[0]!.n
+}
+
+/** Came back after they were settled. */
+export async function linesReturned(tx: Tx, lineIds: readonly string[]): Promise<void> {
+  await tx.rows`update payments.line set outcome = 'returned' where county = ${countyFor(tx)} and id = any(${lineIds}::uuid[]) and outcome = 'paid'`
 }
 
 /** What the bank answered becomes the outcome of the lines. */
@@ -165,12 +190,12 @@ export async function monthRows(tx: Tx, month: string): Promise<MonthRows[]> {
   const county = countyOf(tx.actor.region)
   const zone = 'Asia/Shanghai'
   return tx.rows<MonthRows>`
-    with out as (select l.*, to_char(b.released_at at time zone ${zone}, 'YYYY-MM') as released, to_char(b.settled_at at time zone ${zone}, 'YYYY-MM') as settled, b.state from payments.line l join payments.batch b on b.county = l.county and b.id = l.batch_id where l.county = ${county} and b.state in ('released', 'exported', 'settled'))
+    with out as (select l.*, to_char(b.released_at at time zone ${zone}, 'YYYY-MM') as released, to_char(b.settled_at at time zone ${zone}, 'YYYY-MM') as settled, b.state, exists (select from payments.returned r where r.county = l.county and r.line_id = l.id and r.late) as late from payments.line l join payments.batch b on b.county = l.county and b.id = l.batch_id where l.county = ${county} and b.state in ('released', 'exported', 'settled'))
     select 'released' as what, item, sum(due_fen + arrears_fen)::bigint as fen from out where released = ${month} and held is null group by item
     union all select 'again', item, sum(again_fen)::bigint from out where released = ${month} and held is null group by item
     union all select 'offset', item, sum(offset_fen)::bigint from out where released = ${month} group by item
-    union all select 'paid', item, sum(pay_fen)::bigint from out where settled = ${month} and outcome = 'paid' group by item
-    union all select 'returned', item, sum(pay_fen)::bigint from out where settled = ${month} and outcome = 'returned' group by item
+    union all select 'paid', item, sum(pay_fen)::bigint from out where settled = ${month} and (outcome = 'paid' or late) group by item
+    union all select 'returned', item, sum(pay_fen)::bigint from out where settled = ${month} and outcome = 'returned' and not late group by item
     union all select 'claimed', item, sum(over_fen)::bigint from out where released = ${month} group by item
     union all select 'recovered', c.item, sum(r.amount_fen)::bigint from payments.recovery r join payments.recoup c on c.county = r.county and c.id = r.recoup_id where r.county = ${county} and to_char(r.on_day, 'YYYY-MM') = ${month} and r.how <> 'writeOff' group by c.item
     union all select 'writtenOff', c.item, sum(r.amount_fen)::bigint from payments.recovery r join payments.recoup c on c.county = r.county and c.id = r.recoup_id where r.county = ${county} and to_char(r.on_day, 'YYYY-MM') = ${month} and r.how = 'writeOff' group by c.item
@@ -179,8 +204,9 @@ export async function monthRows(tx: Tx, month: string): Promise<MonthRows[]> {
     union all select 'claimNow', item, sum(amount_fen - recovered_fen - written_off_fen)::bigint from payments.recoup where county = ${county} group by item`
 }
 
-/** The newest month each person was paid for and was not claimed back. */
+/** The newest month each person was paid for and was not claimed back; what the bank returned was not paid. */
 export async function lastPaidMonths(tx: Tx): Promise<{ readonly elderId: string; readonly lastMonth: string }[]> {
-  return tx.rows`select "elderId", max(month) as "lastMonth" from (select l.elder_id as "elderId", p.grant_id, p.month from payments.part p join payments.line l on l.county = p.county and l.id = p.line_id join payments.batch b on b.county = l.county and b.id = l.batch_id
-    where p.county = ${countyFor(tx)} and p.kind in ('month', 'arrears', 'overpaid') and b.state in ('released', 'exported', 'settled') group by 1, 2, 3 having sum(p.delta_fen) > 0) m group by 1`
+  const back = (await unreceivedLines(tx, null)).map((one) => one.lineId)
+  return tx.rows`select "elderId", max(month) as "lastMonth" from (select g.elder_id as "elderId", g.item, p.month from payments.part p join payments.grant g on g.county = p.county and g.id = p.grant_id join payments.batch b on b.county = p.county and b.id = p.batch_id
+    where p.county = ${countyFor(tx)} and p.kind in ('month', 'arrears', 'overpaid') and b.state in ('released', 'exported', 'settled') and not (p.line_id = any(${back}::uuid[]) and p.kind <> 'overpaid') group by 1, 2, 3 having sum(p.delta_fen) > 0) m group by 1`
 }

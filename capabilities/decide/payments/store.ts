@@ -65,6 +65,11 @@ export async function moveBatch(tx: Tx, id: string, from: readonly BatchState[],
   return rows.length > 0
 }
 
+/** The batch as it is now, held until this transaction ends. */
+export async function lockBatch(tx: Tx, id: string): Promise<BatchState | null> {
+  return (await tx.rows<{ state: BatchState }>`select state from payments.batch where county = ${countyFor(tx)} and id = ${id} for update`)[0]?.state ?? null
+}
+
 /** New facts about somebody in an open batch: it must be worked out again before money goes. */
 export async function markStale(tx: Tx, elderIds: readonly string[], why: string): Promise<number> {
   const done = await tx.rows`update payments.batch b set stale = ${why}, state = case state when 'checked' then 'draft' else state end where state in ('draft', 'checked', 'computing') and stale is null
@@ -243,7 +248,7 @@ export async function partsOf(tx: Tx, lineId: string): Promise<Part[]> {
 
 /** People who are paid for months after another month; who of them is dead is for the registry to say. */
 export async function monthsPaid(tx: Tx, batchId: string): Promise<{ readonly elderId: string; readonly lineId: string; readonly lastMonth: string }[]> {
-  return tx.rows`select l.elder_id as "elderId", l.id as "lineId", max(p.month) as "lastMonth" from payments.line l join payments.part p on p.county = l.county and p.line_id = l.id and p.kind in ('month', 'arrears') where l.county = ${countyFor(tx)} and l.batch_id = ${batchId} and l.pay_fen > 0 group by 1, 2`
+  return tx.rows`select l.elder_id as "elderId", l.id as "lineId", max(p.month) as "lastMonth" from payments.line l join payments.part p on p.county = l.county and p.line_id = l.id and p.kind in ('month', 'arrears', 'again') where l.county = ${countyFor(tx)} and l.batch_id = ${batchId} and l.pay_fen > 0 group by 1, 2`
 }
 
 export async function bankFiles(tx: Tx, batchId: string) {

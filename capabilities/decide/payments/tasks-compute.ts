@@ -4,8 +4,8 @@ import type { TaskContext } from '@songbai/platform/schedule'
 import type { Tx } from '@songbai/platform/tx'
 import { monthDue } from '../entitlements/public-month.ts'
 import { policySetFor, versionsUsed } from '../policies/public.ts'
-import { firstMonth, lineOf, monthsBetween, nextMonth, type Due } from './rules.ts'
-import { accountIds, againFor, countGrants, grantsFor, paidMonths, plansFor, wasDue, type GrantRow } from './store-payees.ts'
+import { lineOf, monthsLooked, nextMonth, type Due } from './rules.ts'
+import { accountIds, againFor, countGrants, familiesOf, grantsFor, ownerOf, paidMonths, plansFor, wasDue, type GrantRow } from './store-payees.ts'
 import { batches, clearLines, insertLines, moveBatch, type BatchRow, type NewLine } from './store.ts'
 
 const SLICE = 2000
@@ -72,22 +72,26 @@ export async function compute(context: TaskContext<{ readonly batchId: string }>
 }
 
 async function linesFor(tx: Tx, batch: BatchRow, grants: readonly GrantRow[], dues: ReturnType<typeof dueBook>, versions: ReturnType<typeof versionBook>): Promise<NewLine[]> {
-  const ids = grants.map((one) => one.id)
   const from = nextMonth(batch.month, -batch.lookBack)
-  const [paid, was, again, plans, accounts] = [await paidMonths(tx, ids, from), await wasDue(tx, ids, nextMonth(batch.month, -1)), await againFor(tx, ids), await plansFor(tx, grants), await accountIds(tx, [...new Set(grants.map((one) => one.elderId))])]
+  const families = await familiesOf(tx, grants, batch.month)
+  const [paid, was, again, plans, accounts] = [await paidMonths(tx, families, from), await wasDue(tx, families, nextMonth(batch.month, -1)), await againFor(tx, grants), await plansFor(tx, grants), await accountIds(tx, [...new Set(grants.map((one) => one.elderId))])]
   const out: NewLine[] = []
   for (const grant of grants) {
-    const key = `${grant.elderId} ${grant.item}`
+    const key = ownerOf(grant)
+    const [newest, ...earlier] = families.get(key)!
+    // One person and item is one line, that of the newest grant.
+    if (newest!.id !== grant.id) continue
     const own = new Map<string, Due>()
-    for (const month of monthsBetween(firstMonth(grant, batch.month, batch.lookBack), batch.month)) {
+    for (const month of new Set([...monthsLooked({ grant, earlier, month: batch.month, lookBackMonths: batch.lookBack }), batch.month])) {
       const due = (await dues(tx, month)).get(key)
       if (due) own.set(month, due)
     }
     const accountId = accounts.get(grant.elderId) ?? null
-    const line = lineOf({ month: batch.month, grant, lookBackMonths: batch.lookBack, dues: own, paid: paid.get(grant.id) ?? new Map(), again: again.get(grant.id) ?? [], plans: plans.get(grant.id) ?? [], hasAccount: accountId !== null })
+    const before = paid.get(key)
+    const line = lineOf({ month: batch.month, grant, earlier, lookBackMonths: batch.lookBack, dues: own, paid: before?.paid ?? new Map(), waiting: before?.waiting ?? new Map(), again: again.get(key) ?? [], plans: grant.untilMonth === null ? (plans.get(key) ?? []) : [], hasAccount: accountId !== null })
     // Ended long ago, and nothing of it is to be put right: not a line.
     if (line.stopped === 'over' && line.arrearsFen + line.overFen + line.againFen === 0) continue
-    out.push({ ...line, grantId: grant.id, elderId: grant.elderId, region: grant.region, item: grant.item, accountId, versionId: (await versions(tx, grant.region)).get(grant.item) ?? null, wasFen: was.get(grant.id) ?? null })
+    out.push({ ...line, grantId: grant.id, elderId: grant.elderId, region: grant.region, item: grant.item, accountId, versionId: (await versions(tx, grant.region)).get(grant.item) ?? null, wasFen: was.get(key) ?? null })
   }
   return out
 }

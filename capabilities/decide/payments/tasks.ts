@@ -4,14 +4,15 @@ import { task, type TaskContext } from '@songbai/platform/schedule'
 import type { Tx } from '@songbai/platform/tx'
 import { eldersByIds, recordFacts } from '../../know/elders/public.ts'
 import { openCases } from '../../know/work/public.ts'
+import { moneyCode, post } from '../funds/public.ts'
 import { monthDue } from '../entitlements/public-month.ts'
 import { itemTitles } from './actions-see.ts'
 import { unwritable } from './rules-gbk.ts'
 import { layoutOf, readAnswer, writeFile, type FilePerson } from './rules-layouts.ts'
-import { ENDING } from './rules.ts'
-import { clearRead, insertReturned, recoups } from './store-recoup.ts'
+import { ENDING, sortAnswers } from './rules.ts'
+import { dropAnswers, linesByNo, linesReturned, putAnswers, recoups, type AnsweredLine } from './store-recoup.ts'
 import { endStopped, insertAccounts, insertGrants, openNumber, payees } from './store-payees.ts'
-import { batches, countyFor, fileRows, insertBankFile, moveBatch } from './store.ts'
+import { batches, countyFor, fileRows, insertBankFile, lockBatch, moveBatch } from './store.ts'
 import { compute } from './tasks-compute.ts'
 
 const SLICE = 2000
@@ -60,18 +61,36 @@ interface Answer {
   readonly fileId: string
 }
 
+/**
+ * [Y23] Answers add up: what an earlier file said stays unless this one speaks of the same line. A line whose amount the bank tells otherwise is
+ * unclear and keeps the batch from being settled; what comes back after that is a correction.
+ */
 async function readAnswerTask(context: TaskContext<Answer>): Promise<unknown> {
   const { batchId, layout: layoutId, fileId } = context.input
   return context.tx(async (tx) => {
     const file = await context.files.open(tx, fileId)
-    if (!file) return { read: 0, returned: 0, odd: [], unmatched: [] }
+    const state = await lockBatch(tx, batchId)
+    if (!file || (state !== 'exported' && state !== 'settled')) return { read: 0, returned: 0, late: 0, unclear: [], odd: [], unmatched: [] }
     const { rows, odd } = readAnswer(layoutOf(layoutId)!, file.content)
-    const failed = rows.filter((row) => !row.paid)
-    await clearRead(tx, batchId)
-    const unmatched = await insertReturned(tx, batchId, failed.map(({ no, amountFen, reason }) => ({ no, amountFen, reason })))
-    await insertBankFile(tx, { batchId, way: 'answer', layout: layoutId, fileId, name: file.name, people: failed.length - unmatched.length, payFen: failed.filter((row) => !unmatched.includes(row.no)).reduce((sum, row) => sum + row.amountFen, 0), purpose: '' })
-    return { read: rows.length, returned: failed.length - unmatched.length, odd: odd.slice(0, 20), unmatched: unmatched.slice(0, 50) }
+    const known = await linesByNo(tx, batchId, rows.map((row) => row.no))
+    const { returned, arrived, unclear, unmatched } = sortAnswers(rows, known, state === 'settled')
+    if (state === 'settled') await returnLate(tx, batchId, returned)
+    else {
+      await dropAnswers(tx, arrived.map((one) => one.id))
+      await putAnswers(tx, [...returned.map((one) => ({ lineId: one.id, state: 'read' as const, reason: one.reason })), ...unclear.map((one) => ({ lineId: one.id, state: 'unclear' as const, reason: one.reason }))], false)
+    }
+    await insertBankFile(tx, { batchId, way: 'answer', layout: layoutId, fileId, name: file.name, people: returned.length, payFen: returned.reduce((sum, row) => sum + row.payFen, 0), purpose: '' })
+    return { read: rows.length, returned: returned.length, late: state === 'settled' ? returned.length : 0, unclear: unclear.slice(0, 50).map((one) => one.no), odd: odd.slice(0, 20), unmatched: unmatched.slice(0, 50) }
   })
+}
+
+/** Out of `paid` and into `returned`, where it waits like any other; the month it was settled in keeps its sums. */
+async function returnLate(tx: Tx, batchId: string, lines: readonly (AnsweredLine & { readonly reason: string })[]): Promise<void> {
+  if (lines.length === 0) return
+  const ids = await putAnswers(tx, lines.map((one) => ({ lineId: one.id, state: 'open' as const, reason: one.reason })), true)
+  await linesReturned(tx, lines.map((one) => one.id))
+  const short = await post(tx, countyFor(tx), lines.map((one) => ({ key: `late/${ids.get(one.id)!}`, region: one.region, debit: moneyCode('paid', one.item), credit: moneyCode('returned', one.item), amount: one.payFen, kind: 'lateReturn', item: one.item, elderId: one.elderId, refKind: 'batch', refId: batchId })))
+  if (short.length > 0) throw new Error(`paid is short: ${JSON.stringify(short)}`)
 }
 
 /** [Y19] Who draws an item on record becomes a payee from the month it began; months up to `paidThrough` count as paid. */

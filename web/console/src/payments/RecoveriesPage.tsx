@@ -18,7 +18,7 @@ import { Tabs } from './Tabs.tsx'
 import './payments.css'
 
 const HOW_WORD = { offset: 'pay.rec.how.offset', cash: 'pay.rec.how.cash', writeOff: 'pay.rec.how.writeOff' } as const
-const RETURN_WORD = { read: 'pay.ret.state.read', open: 'pay.ret.state.open', again: 'pay.ret.state.again', sent: 'pay.ret.state.sent', cancelled: 'pay.ret.state.cancelled' } as const
+const RETURN_WORD = { read: 'pay.ret.state.read', unclear: 'pay.ret.state.unclear', open: 'pay.ret.state.open', again: 'pay.ret.state.again', sent: 'pay.ret.state.sent', cancelled: 'pay.ret.state.cancelled' } as const
 type ReturnedRow = OutputOf<typeof listReturned>['rows'][number]
 
 /** Money that must come back from people, and money the bank sent back. */

@@ -65,6 +65,7 @@ export const funds = {
   'fund.kind.returned': 'Returned',
   'fund.kind.cancelled': 'Back to the budget',
   'fund.kind.givenBack': 'Given back',
+  'fund.kind.lateReturn': 'Returned after settling',
   'fund.kind.writeOff': 'Written off',
   'fund.reconcile': 'Batches beside the books',
   'fund.reconcile.equal': '{month}: batches, returns and recoveries equal the books to the fen.',

@@ -65,6 +65,7 @@ export const funds = {
   'fund.kind.returned': '银行退回',
   'fund.kind.cancelled': '退回预算',
   'fund.kind.givenBack': '家属退款',
+  'fund.kind.lateReturn': '入账后退回',
   'fund.kind.writeOff': '核销',
   'fund.reconcile': '批次与账',
   'fund.reconcile.equal': '{month}：批次、退回、追回与账一分不差。',
