@@ -63,6 +63,8 @@ export const doConsent: Does<typeof recordConsent> = async (tx, input) => {
   const offer = await offerAt(tx, input.id, ['found', 'told', 'declined'])
   if (isRefused(offer)) return offer
   if (input.on !== undefined && input.on > tx.today) return refuse('offers.consent-in-future')
+  // [O14] From the month of consent some items are paid: a day before anybody was found would be back pay by the stroke of a pen.
+  if (input.on !== undefined && input.on < offer.foundOn) return refuse('offers.consent-too-early', { foundOn: offer.foundOn })
   const contacts = input.kind === 'representative' ? ((await addressesOf(tx, [offer.elderId])).get(offer.elderId)?.contacts ?? []) : []
   const problem = consentProblem(input, contacts)
   if (problem) return problem

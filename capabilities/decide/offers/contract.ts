@@ -58,7 +58,7 @@ export const tellOffer = defineDo('offers.tell', {
   input: z.object({ ...at, how: z.enum(['phone', 'visit', 'send']), channels: z.array(z.enum(CHANNELS)).max(5).default([]), note: z.string().trim().max(300).optional() }), output: z.object({ id, state }),
 })
 export const recordConsent = defineDo('offers.consent', {
-  title: { zh: '记下本人同意', en: 'Record consent' }, may: CARERS, refusals: ['offers.not-found', 'offers.not-now', 'offers.script-not-read', 'offers.file-missing', 'offers.file-unknown', 'offers.not-representative', 'offers.consent-in-future'],
+  title: { zh: '记下本人同意', en: 'Record consent' }, may: CARERS, refusals: ['offers.not-found', 'offers.not-now', 'offers.script-not-read', 'offers.file-missing', 'offers.file-unknown', 'offers.not-representative', 'offers.consent-in-future', 'offers.consent-too-early'],
   input: z.object({ ...at, kind: z.enum(['phone', 'visit', 'paper', 'voice', 'representative']), on: day.optional(), scriptRead: z.boolean().optional(), fileId: id.optional(), contactId: id.optional(), note: z.string().trim().max(300).optional() }), output: z.object({ id, state }),
 })
 export const declineOffer = defineDo('offers.decline', { title: { zh: '记下本人不要', en: 'Record that the person declines' }, may: CARERS, input: z.object({ ...at, reason: declineReason, note: z.string().trim().max(300).optional() }), output: z.object({ id, askAgainOn: z.string().nullable() }), refusals: ['offers.not-found', 'offers.not-now'] })

@@ -90,7 +90,7 @@ export const jobs = [
   on(MessageAnswered, 'the person answered', async (tx, said) => {
     const offer = await offerOf(tx, said.key)
     if (!offer || offer.endedOn !== null || (offer.state !== 'found' && offer.state !== 'told')) return
-    if (said.reply === 'yes') await becameConsented(tx, offer, { kind: KIND[said.channel]!, on: tx.today, by: said.by ?? '' }, null)
+    if (said.reply === 'yes') await becameConsented(tx, offer, { kind: KIND[said.channel]!, on: tx.today, by: said.by ?? '' }, said.byId)
     else if (said.reply === 'no') await becameDeclined(tx, offer, 'notNow', null, said.by)
     else await addSteps(tx, [{ offer, what: 'readReply' }])
   }),

@@ -89,7 +89,7 @@ test('the whole way: told on the phone, agreed, checked by the township, approve
   expect(held.case).toMatchObject({ state: 'done', outcome: { zh: '已批准' } })
 })
 
-test('consent by paper, by voice and by a representative; a photo that is not there and a neighbour do not count', async () => {
+test('[O14] consent by paper, by voice and by a representative, never before the person was found; a photo that is not there and a neighbour do not count', async () => {
   const { id } = await allowance('冉二')
   expect(await w.t.outcome(town, 'offers.consent', { id, kind: 'paper', fileId: newId(1, (into) => into.fill(3)) })).toBe('offers.file-unknown')
   const contacts = (await w.page((await of('冉一'))[0]!.id)).contacts
@@ -99,8 +99,11 @@ test('consent by paper, by voice and by a representative; a photo that is not th
   await w.t.must(town, 'offers.consent', { id: other.id, kind: 'representative', contactId: contacts[0]!.id })
   expect((await w.page(other.id)).consent).toMatchObject({ kind: 'representative', contactName: '李芳（女儿）' })
   expect(await w.t.outcome(town, 'offers.consent', { id, kind: 'paper', fileId: upload, on: '2026-07-17' })).toBe('offers.consent-in-future')
-  await w.t.must(town, 'offers.consent', { id, kind: 'paper', fileId: upload, on: '2026-07-15' })
-  expect((await w.page(id)).consent).toMatchObject({ kind: 'paper', fileId: upload, on: '2026-07-15' })
+  // [O14] Found on 16 July: an earlier day would be back pay for items that start with the month of consent.
+  expect(await w.t.outcome(town, 'offers.consent', { id, kind: 'paper', fileId: upload, on: '2025-07-15' })).toBe('offers.consent-too-early')
+  expect(await w.t.outcome(town, 'offers.consent', { id, kind: 'paper', fileId: upload, on: '2026-07-15' })).toBe('offers.consent-too-early')
+  await w.t.must(town, 'offers.consent', { id, kind: 'paper', fileId: upload, on: '2026-07-16' })
+  expect((await w.page(id)).consent).toMatchObject({ kind: 'paper', fileId: upload, on: '2026-07-16' })
 })
 
 test('a paper that is not held is asked for before the township may check; one that is held is not taken', async () => {
@@ -182,6 +185,18 @@ test('ninety days ahead: by month, with what it will be worth, and the township 
   expect(months).toEqual([{ month: '2026-07', count: 1 }])
   const mine = (await w.t.must<{ rows: { short: string }[] }>(town, 'messages.mine')).rows
   expect(mine.some((row) => row.short.includes('冉三') && row.short.includes('2026-07-20'))).toBe(true)
+})
+
+test('[O7] whoever wrote a "yes" down in the messages took the consent, and does not approve', async () => {
+  await w.register('冉八', '1940-08-08')
+  await w.minute()
+  const offer = await allowance('冉八')
+  const [notice] = (await w.t.must<{ rows: { id: string }[] }>(town, 'messages.list', { number: offer.number })).rows
+  await w.t.must(county, 'messages.told', { id: notice!.id, how: 'phone', result: 'told', reply: 'yes' })
+  await w.settle()
+  await w.t.must(town, 'offers.check', { id: offer.id })
+  expect(await w.t.outcome(county, 'offers.approve', { id: offer.id })).toBe('offers.second-person')
+  expect(await w.t.outcome(second, 'offers.approve', { id: offer.id })).toBe('ok')
 })
 
 test('many at once: the list is counted, each keeps its rules, those who may not are left with the reason', async () => {

@@ -55,4 +55,4 @@ export const MessagesQueued = defineEvent('messages.Queued', z.object({ count: z
 export const MessageDelivered = defineEvent('messages.Delivered', z.object({ messageId: id, key: z.string(), channel: z.enum(CHANNELS), by: z.string().nullable() }))
 /** Every channel was tried: somebody must find another way. */
 export const MessageFailed = defineEvent('messages.Failed', z.object({ messageId: id, key: z.string() }))
-export const MessageAnswered = defineEvent('messages.Answered', z.object({ messageId: id, key: z.string(), elderId: id.nullable(), reply: z.enum(REPLIES), channel: z.enum(CHANNELS), by: z.string().nullable() }))
+export const MessageAnswered = defineEvent('messages.Answered', z.object({ messageId: id, key: z.string(), elderId: id.nullable(), reply: z.enum(REPLIES), channel: z.enum(CHANNELS), by: z.string().nullable(), /** Who wrote the answer down; null: the person answered by a gateway. */ byId: id.nullable().default(null) }))

@@ -110,11 +110,18 @@ export async function arrived(tx: Tx, message: Message, outcome: string, detail:
   return now
 }
 
+/** Who wrote down what somebody said. */
+export interface Recorder {
+  readonly id: string
+  readonly name: string
+}
+
 /** An answer proves that it arrived. */
-export async function answered(tx: Tx, message: Message, reply: Reply, detail: string | null): Promise<void> {
+export async function answered(tx: Tx, message: Message, reply: Reply, detail: string | null, by: Recorder | null = null): Promise<void> {
   if (message.state === 'answered') return
   const there = await arrived(tx, message, 'answered', null)
+  const recorder = tx.actor.kind === 'person' ? tx.actor : by
   await saveMessage(tx, there, { state: 'answered', answeredAt: tx.nowMs, reply })
   await addSteps(tx, [{ message, channel: message.channel, outcome: `reply.${reply}`, detail }])
-  tx.emit(MessageAnswered, { messageId: message.id, key: message.key, elderId: message.elderId, reply, channel: message.channel, by: tx.actor.kind === 'person' ? tx.actor.name : null }, message.region)
+  tx.emit(MessageAnswered, { messageId: message.id, key: message.key, elderId: message.elderId, reply, channel: message.channel, by: recorder?.name ?? null, byId: recorder?.id ?? null }, message.region)
 }

@@ -27,7 +27,7 @@ export const jobs = [
     if (!message || message.step !== Number(step) || message.state !== 'sent') return
     if (closed.outcome === 'notReached') await fail(tx, message, 'notReached', null)
     else if (closed.outcome === 'told') await arrived(tx, message, 'toldByVisit', null)
-    else if (closed.outcome !== 'withdrawn') await answered(tx, message, closed.outcome === 'agreed' ? 'yes' : 'no', null)
+    else if (closed.outcome !== 'withdrawn') await answered(tx, message, closed.outcome === 'agreed' ? 'yes' : 'no', null, closed.by)
   }),
 ]
 

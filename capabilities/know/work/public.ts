@@ -51,7 +51,7 @@ export async function commandCase(tx: Tx, id: string, command: Command, note: st
   if (!decision.ok) return { refused: decision.code }
   await saveCase(tx, stored, decision.case)
   await saveTrail(tx, [decision], note)
-  if (decision.case.closedAt !== null && stored.data.closedAt === null) tx.emit(CaseClosed, { caseId: id, type: stored.type, key: stored.key, outcome: decision.case.outcome, subjectId: stored.subjectId }, stored.region)
+  if (decision.case.closedAt !== null && stored.data.closedAt === null) tx.emit(CaseClosed, { caseId: id, type: stored.type, key: stored.key, outcome: decision.case.outcome, subjectId: stored.subjectId, by: tx.actor.kind === 'person' ? { id: tx.actor.id, name: tx.actor.name } : null }, stored.region)
   return { stored, held: decision.case }
 }
 

@@ -183,6 +183,7 @@ export const offers: WordsOf<typeof zh> = {
   'refusal.offers.file-unknown': 'This file was not found.\nIt did not arrive, or lies outside your places.\nChoose the file once more.',
   'refusal.offers.not-representative': 'Nothing was recorded.\nOnly a registered supporter or guardian may agree in an elder\'s place, no neighbour or emergency contact.\nRegister one first, or ask the person.',
   'refusal.offers.consent-in-future': 'Nothing was recorded.\nThe day of consent is still to come.\nWrite the day on which the person agreed.',
+  'refusal.offers.consent-too-early': 'Nothing was recorded.\nThe day is before the person was found ({foundOn}); some benefits are paid from the month of consent, so it cannot be dated back.\nWrite the day on which the person was asked.',
   'refusal.offers.paper-held': '"{label}" is not needed.\nIt is held already, and what is held may not be asked of an elder again.\nTake in only what is missing.',
   'refusal.offers.paper-empty': 'Nothing was taken in.\nA file is needed, or a word of who saw the original.\nChoose a file or write a note.',
   'refusal.offers.papers-missing': 'This cannot be done yet.\nBy the rule still missing: {papers}.\nWait for them; nothing else need be asked.',

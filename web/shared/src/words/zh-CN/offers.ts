@@ -181,6 +181,7 @@ export const offers = {
   'refusal.offers.file-unknown': '没有找到这个文件。\n它没有传上来，或不在您的范围。\n请重新选一次文件。',
   'refusal.offers.not-representative': '没有记上。\n只有登记过的赡养人或监护人能替老人同意，邻居和紧急联系人不行。\n请先在档案里登记，或请本人同意。',
   'refusal.offers.consent-in-future': '没有记上。\n同意的日子还没到。\n请写真正同意的那天。',
+  'refusal.offers.consent-too-early': '没有记上。\n同意的日子早于找到本人的那天（{foundOn}），有的待遇从同意的月份起发，不能往前记。\n请写问到本人的那天。',
   'refusal.offers.paper-held': '不用收“{label}”。\n这份材料系统里已经有，按规定不能再向老人要。\n请只收缺的。',
   'refusal.offers.paper-empty': '没有收下。\n要有文件，或写明谁看过原件。\n请选文件，或写一句说明。',
   'refusal.offers.papers-missing': '还不能办。\n按规定还缺：{papers}。\n请收到再办，别的材料不用要。',
