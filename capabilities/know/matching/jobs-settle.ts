@@ -6,7 +6,7 @@ import { carryOut, takeBack } from './actions-effects.ts'
 import type { Decision, RowKind } from './contract.ts'
 import { propose } from './jobs-export.ts'
 import { allowed } from './rules.ts'
-import { countRows, rowsById, rowsOf, rowsOfSettlement } from './store-rows.ts'
+import { countRows, rowsById, rowsOf, rowsOfSettlement, settle } from './store-rows.ts'
 import { addSettlement, countSettled, markUndone, runById, settlementById } from './store.ts'
 import { rowOfCase } from './store-views.ts'
 
@@ -74,14 +74,21 @@ export async function undoMany(context: TaskContext<UndoInput>): Promise<unknown
   return { undone: done }
 }
 
+const VILLAGE_SAYS = { theirs: '村里答复：对方名单是对的，请照此更正档案', ours: '村里答复：这里是对的', notSame: '村里答复：不是同一个人' } as const
+
 /** What the village answered settles the row, in the words of the case. */
 export async function answerOfVillage(tx: Tx, caseId: string, outcome: string | null): Promise<void> {
   const row = await rowOfCase(tx, caseId)
   if (!row || row.state !== 'waiting' || (outcome !== 'theirs' && outcome !== 'ours' && outcome !== 'notSame')) return
   const run = (await runById(tx, row.runId))!
-  const decision: Decision = outcome === 'theirs' && !allowed(row).includes('theirs') ? (row.kind === 'possible' ? 'same' : 'ours') : outcome
-  const [settlementId, reason] = [tx.newId(), '村里核实后的答复']
-  await addSettlement(tx, { id: settlementId, runId: run.id, region: run.region, decision, reason, rows: 0 })
+  const decision: Decision = outcome === 'theirs' && row.kind === 'possible' && allowed(row).includes('same') ? 'same' : outcome
+  // [M14] Their list is right and nothing of it can be taken over at a press: a clerk corrects the register. Settled as ours it would be remembered as the opposite.
+  const fits = allowed(row).includes(decision)
+  const [settlementId, reason] = [tx.newId(), fits ? '村里核实后的答复' : VILLAGE_SAYS[outcome]]
+  await addSettlement(tx, { id: settlementId, runId: run.id, region: run.region, decision: fits ? decision : 'village', reason, rows: 0 })
+  if (!fits) return settle(tx, [row.id], 'open', settlementId, null)
   const settled = await carryOut(tx, run, [row], decision, settlementId, reason)
+  // The register could not take it: the row waits for a clerk, with the answer beside it.
+  if (settled.left.length > 0) await settle(tx, settled.left, 'open', settlementId, null)
   await countSettled(tx, settlementId, settled.done.length)
 }

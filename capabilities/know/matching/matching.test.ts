@@ -197,6 +197,18 @@ describe('a list of the police', () => {
     const [row] = await rows(page.id, { states: ['settled', 'open'] })
     expect(await t.outcome(jimo, 'matching.settle', { rowIds: [row!.id], decision: 'seen', reason: '不该成功' })).toBe('matching.row-not-found')
   })
+
+  test('[M14] the village says their list is right and nothing of it can be taken over: the row comes back to a clerk with the answer, and nothing is remembered', async () => {
+    const own = await elder('罗永贵', '1939-02-11')
+    const lone = await run([POLICE, ['何世珍', syntheticId('1950-06-06', 444), '女', '1950-06-06', VILLAGE, null, null]], 'police')
+    const row = (await rows(lone.id, { kind: 'onlyOurs' })).find((one) => one.ours?.id === own.id)!
+    await settle(row, 'village')
+    const { rows: cases } = await t.must<{ rows: { id: string; title: { zh: string } }[] }>(xianyi, 'work.list', { type: 'matching.ask' })
+    await t.must(xianyi, 'work.move', { id: cases.find((one) => one.title.zh.startsWith('罗永贵'))!.id, move: 'settle', outcome: 'theirs', note: '人早就搬走了' })
+    await settled()
+    expect((await rows(lone.id, { kind: 'onlyOurs' })).find((one) => one.id === row.id)).toMatchObject({ state: 'open', decision: null, reason: '村里答复：对方名单是对的，请照此更正档案' })
+    await settle(row, 'ours')
+  })
 })
 
 describe('facts of other departments', () => {

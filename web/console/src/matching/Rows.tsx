@@ -88,6 +88,7 @@ function OneRow({ run, row, source, group, total, onReveal, onSettled }: { reado
       <Sides row={row} source={source} />
       <Differences row={row} onReveal={onReveal} />
       <Why row={row} />
+      {row.state === 'open' && row.reason && <p className="pad"><b>{row.reason}</b></p>}
       <SayNo no={no} />
       {mayDo && (
         <div className="row wrap match-acts">
