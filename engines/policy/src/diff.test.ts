@@ -87,6 +87,19 @@ describe('what-if', () => {
     }
   })
 
+  it.each(['year', 'once', 'use'] as const)('[S92] who gets more of what is paid by %s is a winner, and the sum of a month leaves it out', cycle => {
+    const pay = { cycle, start: 'eventMonth', end: 'eventMonth', prorate: 'none', round: '分' } as const
+    const before = changed('age-allowance', p => ({ ...p, pay }))
+    const raised = changed('age-allowance', p => param({ ...p, pay }, 'b80', v => v + 1200))
+    const d = compareDay(evaluatePopulation(before, columns), raised, columns)
+    const cell = d.items.find(i => i.item === 'age-allowance')!
+    expect(cell.after.fen).toBeGreaterThan(cell.before.fen)
+    expect(d.winners).toBeGreaterThan(20)
+    expect([d.losers, d.winners + d.unchanged]).toEqual([0, people.length])
+    expect(d.gainFen).toBeLessThan(cell.after.fen - cell.before.fen)
+    expect([...d.list('winner', 'age-allowance')]).toHaveLength(d.winners)
+  })
+
   it('[S92] over a month, without a change nothing differs and the sum is what the month owes', () => {
     const due = dueForMonth(set, population, '2026-07', { applied: 'all' })
     const d = compare(population, outcomesOfMonth(due, AT), outcomesOfMonth(due, AT), set, new Set(set.items))

@@ -3,7 +3,7 @@ import { ABSENT } from './facts.ts'
 import { DUE } from './month-pay.ts'
 import type { MonthDue } from './month.ts'
 import { STACK_UNKNOWN } from './person.ts'
-import type { Policy } from './policy.ts'
+import type { Pay, Policy } from './policy.ts'
 import { evaluatePopulation, planRuns } from './population.ts'
 import type { Results } from './population.ts'
 import { affectedItems, partOf } from './scenario.ts'
@@ -19,6 +19,19 @@ export interface Outcomes {
   /** Row codes; null where there are none (a month). */
   readonly rows: (item: string) => Uint8Array | null
   readonly at: number
+  /** Amounts are what falls due in a month, whatever the cycle of the item. */
+  readonly isMonth?: boolean
+}
+
+/** [S92] Twelfths of a month's amount that one payment weighs for a person: a year's in twelve parts, what is paid by use as often a month as assumed, something paid once in full. */
+export function twelfths(cycle: Pay['cycle'] | undefined, uses = 1): number {
+  return cycle === 'year' ? 1 : cycle === 'use' ? 12 * uses : 12
+}
+
+/** How an item is paid: by the first version of the sets that says so. */
+export function cycleOf(sets: readonly Pick<PolicySet, 'policies'>[], item: string): Pay['cycle'] | undefined {
+  for (const { policies } of sets) for (const p of policies) if (p.id === item && p.pay !== undefined) return p.pay.cycle
+  return undefined
 }
 
 /** Results of a day. */
@@ -42,7 +55,7 @@ export function outcomesOfDay(r: Results): Outcomes {
 export function outcomesOfMonth(due: MonthDue, at: number): Outcomes {
   const place = (item: string): number => due.set.items.indexOf(item)
   return {
-    set: due.set, at, rows: () => null,
+    set: due.set, at, isMonth: true, rows: () => null,
     amount: item => due.amount[place(item)] ?? null,
     stands: item => due.code[place(item)]?.map(code => Number(code >= DUE.full && code <= DUE.after)) ?? null,
   }
@@ -71,7 +84,7 @@ export type Lot = 'winner' | 'loser' | 'unchanged'
 
 export interface Difference {
   readonly people: number
-  /** Everybody is in exactly one: the sum of fen a month decides, and where that is equal, whether more items stand. */
+  /** Everybody is in exactly one: the sum of all items by `twelfths` decides, and where that is equal, whether more items stand. */
   readonly winners: number
   readonly losers: number
   readonly unchanged: number
@@ -121,6 +134,7 @@ class Comparison {
   private readonly lo: number
   private readonly hi: number
   private readonly delta: Float64Array
+  private readonly weight: Float64Array
   private readonly gain: Int16Array
   private readonly changed = new Map<string, readonly [Side, Side]>()
 
@@ -134,6 +148,7 @@ class Comparison {
     this.lo = options.lo ?? 0
     this.hi = options.hi ?? population.size
     this.delta = new Float64Array(population.size)
+    this.weight = new Float64Array(population.size)
     this.gain = new Int16Array(population.size)
   }
 
@@ -160,7 +175,9 @@ class Comparison {
     const differs = this.affected.has(item)
     const after = differs ? this.side(this.after, item) : before
     if (differs) this.changed.set(item, [before, after])
-    const monthly = isMonthly(this.before.set, this.after?.set, item)
+    const sets = this.after === null ? [this.before.set] : [this.after.set, this.before.set]
+    const addsUp = this.before.isMonth === true || isMonthly(sets, item)
+    const times = this.before.isMonth === true ? 12 : twelfths(cycleOf(sets, item))
     const { here } = this.options
     const drawn = this.options.drawn?.(item) ?? null
     return places.map(({ lo, hi }) => {
@@ -176,7 +193,8 @@ class Comparison {
         if (!differs) continue
         if (was !== is) { if (is !== 0) cell.gained++; else cell.lost++ }
         this.gain[i]! += is - was
-        if (monthly) this.delta[i]! += b - a
+        this.weight[i]! += (b - a) * times
+        if (addsUp) this.delta[i]! += b - a
       }
       return cell
     })
@@ -194,16 +212,23 @@ class Comparison {
         if (this.options.here !== undefined && this.options.here[i] !== 1) continue
         place.people++
         const fen = this.delta[i]!
-        const side = fen !== 0 ? fen : this.gain[i]!
+        const side = this.sideOf(i)
         if (side === 0) continue
-        const size = sizes[classOf(bounds, Math.abs(fen))]!
-        if (side > 0) { place.winners++; size.winners++; gainFen += fen; winners.offer(i) }
-        else { place.losers++; size.losers++; lossFen -= fen; losers.offer(i) }
+        if (fen > 0) gainFen += fen
+        else lossFen -= fen
+        const size = sizes[classOf(bounds, Math.abs(this.weight[i]!) / 12)]!
+        if (side > 0) { place.winners++; size.winners++; winners.offer(i) }
+        else { place.losers++; size.losers++; losers.offer(i) }
       }
       return place
     })
     const sum = (key: 'people' | 'winners' | 'losers'): number => byPlace.reduce((s, p) => s + p[key], 0)
     return { people: sum('people'), winners: sum('winners'), losers: sum('losers'), unchanged: sum('people') - sum('winners') - sum('losers'), gainFen, lossFen, sizes, samples: { winners: winners.done(), losers: losers.done() }, byPlace }
+  }
+
+  /** Above 0: better off. */
+  private sideOf(i: number): number {
+    return this.weight[i]! !== 0 ? this.weight[i]! : this.gain[i]!
   }
 
   /** [S93] People in each row of the decision tables that can differ, before stacking. */
@@ -226,7 +251,7 @@ class Comparison {
     const sides = item === undefined ? undefined : this.changed.get(item)
     for (let i = this.lo; i < this.hi; i++) {
       if (this.options.here !== undefined && this.options.here[i] !== 1) continue
-      const side = this.delta[i]! !== 0 ? this.delta[i]! : this.gain[i]!
+      const side = this.sideOf(i)
       if ((side > 0 ? 'winner' : side < 0 ? 'loser' : 'unchanged') !== lot) continue
       if (item !== undefined && (sides === undefined || (sides[0].amount[i] === sides[1].amount[i] && sides[0].stands[i] === sides[1].stands[i]))) continue
       yield i
@@ -250,9 +275,9 @@ function addCells(item: string, cells: readonly ItemChange[]): ItemChange {
   return whole
 }
 
-/** Amounts by use, once and by the year do not add up with those of a month: they count for nobody's sum, only in the cells of their item. */
-function isMonthly(before: PolicySet, after: PolicySet | undefined, item: string): boolean {
-  return ![...before.policies, ...(after?.policies ?? [])].some(p => p.id === item && p.pay !== undefined && p.pay.cycle !== 'month')
+/** Amounts of a day by use, once and by the year do not add up with those of a month: they decide who is better off, but stay out of the sum of fen. */
+function isMonthly(sets: readonly PolicySet[], item: string): boolean {
+  return !sets.some(set => set.policies.some(p => p.id === item && p.pay !== undefined && p.pay.cycle !== 'month'))
 }
 
 interface Place { readonly code: string; readonly lo: number; readonly hi: number }

@@ -99,6 +99,22 @@ describe('what a month owes', () => {
     expect([rules('eventMonth', 'nextMonth'), rules('nextMonth', 'eventMonth')]).toEqual(['waits', 'began'])
   })
 
+  it.each([['days', 'none', 1], ['none', 'days', 17 / 31]] as const)('[S83] the law turns on the 20th from %s to %s: the month is paid by the later rule', (early, late, share) => {
+    const turn = day('2026-03-20')
+    const versions = policies.flatMap((p): Policy[] => {
+      if (p.id !== 'age-allowance') return [p]
+      const old = { ...p, rows: p.rows.map(r => ({ ...r, when: withoutDeath(r.when) })) }
+      return [{ ...old, version: 1, effective: { ...p.effective, to: turn - 1 }, pay: pay('eventMonth', 'eventMonth', { prorate: early }) }, { ...old, version: 2, effective: { ...p.effective, from: turn }, pay: pay('eventMonth', 'eventMonth', { prorate: late }) }]
+    })
+    const made = compilePolicySet(versions, facts)
+    if ('problems' in made) throw new Error(JSON.stringify(made.problems))
+    const { set } = made
+    const due = dueForMonth(set, population(set, [eighty], [REGION]), '2026-03')
+    const slow = dueForPerson(set, REGION, eighty, '2026-03').find(d => d.item === 'age-allowance')!
+    expect(slow.amountFen).toBe(Math.floor(full * share))
+    expect(due.amount[set.items.indexOf('age-allowance')]![0]).toBe(slow.amountFen)
+  })
+
   it('[S86] with applicationMonth nothing is owed to who does not draw it, unless everybody counts as having applied', () => {
     const rule = pay('applicationMonth', 'eventMonth')
     expect(allowance(rule, eighty, '2026-07')).toEqual([0, 0, 'notApplied'])

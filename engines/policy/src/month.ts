@@ -10,6 +10,7 @@ import { STACK_UNKNOWN } from './person.ts'
 import type { Pay } from './policy.ts'
 import { evaluatePopulation, planRuns } from './population.ts'
 import type { Results } from './population.ts'
+import { partOf } from './scenario.ts'
 import type { Plan, PolicySet } from './set.ts'
 import { crossings, thresholdsOf } from './thresholds.ts'
 
@@ -109,19 +110,17 @@ function drawnIn(population: Population, fact: string, m: MonthFrame, known: num
   return late
 }
 
-/** [S87] For yearly items: 1 for who was owed it in an earlier month of the year. */
+/** [S87] For yearly items: 1 for who was owed it in an earlier month of the year. Only they, and what decides them, are worked out for the months before. */
 function paidThisYear(set: PolicySet, population: Population, month: Month, options: MonthOptions): (Uint8Array | undefined)[] | null {
-  const yearly = set.items.map((_, j) => set.policies.some(p => p.id === set.items[j] && p.pay?.cycle === 'year'))
-  if (month.endsWith('-01') || !yearly.includes(true)) return null
-  const paid = yearly.map(y => (y ? new Uint8Array(population.size) : undefined))
-  const before = dueForMonth(set, population, monthOf(dayOf(frameOf(month).before)), options)
-  paid.forEach((column, j) => {
-    if (column === undefined) return
+  const yearly = new Set(set.policies.filter(p => p.pay?.cycle === 'year').map(p => p.id))
+  if (month.endsWith('-01') || yearly.size === 0) return null
+  const part = partOf(set, yearly)
+  const before = dueForMonth(part, population, monthOf(dayOf(frameOf(month).before)), options)
+  return set.items.map(item => {
+    if (!yearly.has(item)) return undefined
     // Whoever was owed nothing last month because an earlier month had paid was paid all the same.
-    const [code] = [before.code[j]!]
-    for (let i = 0; i < column.length; i++) column[i] = isDue(code[i]!) || code[i] === DUE.paidBefore ? 1 : 0
+    return Uint8Array.from(before.code[part.items.indexOf(item)]!, code => (isDue(code) || code === DUE.paidBefore ? 1 : 0))
   })
-  return paid
 }
 
 const isDue = (code: number): boolean => code >= DUE.full && code <= DUE.after
