@@ -93,9 +93,13 @@ function titleOf(law: LawOfPlace, item: string): Words {
 
 /** The conditions read with the facts of the law of the place, so that benefits in payment can be asked for. */
 const compiled = new WeakMap<LawOfPlace, Map<string, PolicySet>>()
+const MOST_COMPILED = 64
+
+/** Equal only for conditions that say the same: those of one name and length may differ. */
+const contentOf = (conditions: readonly Policy[]): string => JSON.stringify(conditions, (_key, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value))
 
 function setOf(law: LawOfPlace, conditions: readonly Policy[]): PolicySet {
-  const key = conditions.map((one) => `${one.id}@${one.region}@${one.rows.length}`).join(' ')
+  const key = contentOf(conditions)
   const sets = compiled.get(law) ?? new Map<string, PolicySet>()
   compiled.set(law, sets)
   const known = sets.get(key)
@@ -103,6 +107,7 @@ function setOf(law: LawOfPlace, conditions: readonly Policy[]): PolicySet {
   const result = compilePolicySet(conditions, { facts: law.facts, perPolicy: [] })
   if ('problems' in result) throw new Error(`conditions: ${JSON.stringify(result.problems)}`)
   sets.set(key, result.set)
+  if (sets.size > MOST_COMPILED) sets.delete(sets.keys().next().value!)
   return result.set
 }
 

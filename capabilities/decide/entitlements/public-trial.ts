@@ -4,6 +4,7 @@ import { affectedItems, evaluatePopulation, explain, partOf, scenarioOf, type Ex
 import type { Tx } from '@songbai/platform/tx'
 import { factDictionary } from '../policies/public.ts'
 import { lawRegion } from './rules-block.ts'
+import { inOrder } from './rules-count.ts'
 import { ask } from './store-people.ts'
 
 /** Results of one item; a missing column means that nobody gets anything. */
@@ -41,6 +42,9 @@ export interface Trial {
   readonly loadMs: number
   readonly evaluateMs: number
 }
+
+/** Everybody of a trial by region and id, so that a page goes on where the last one ended. */
+export const peopleInOrder = (parts: readonly TrialPart[]): Generator<readonly [TrialPart, number]> => inOrder(parts, (part) => part)
 
 const NOTHING: TrialSide = { sure: null, possible: null, amount: null, stack: null }
 

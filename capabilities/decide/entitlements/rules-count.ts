@@ -105,13 +105,20 @@ export interface Hit {
   readonly item: number
 }
 
-/** Blocks side by side in the order of region and id. */
-function* people(spans: readonly Span[]): Generator<readonly [Span, number]> {
+/** People of a block from `lo` to before `hi`, in the order of region and id. */
+interface Run {
+  readonly regions: readonly string[]
+  readonly ids: readonly string[]
+}
+
+/** Blocks side by side in the order of region and id: whoever came or moved since a block was built stands in a second one and is met in their place all the same. */
+export function* inOrder<S extends { readonly lo: number; readonly hi: number }>(spans: readonly S[], runOf: (span: S) => Run): Generator<readonly [S, number]> {
+  const runs = spans.map(runOf)
   const at = spans.map((span) => span.lo)
   const left = spans.map((span) => span.lo < span.hi)
   for (;;) {
     let best = -1
-    for (let s = 0; s < spans.length; s++) if (left[s] && (best < 0 || isBefore(spans[s]!, at[s]!, spans[best]!, at[best]!))) best = s
+    for (let s = 0; s < spans.length; s++) if (left[s] && (best < 0 || isBefore(runs[s]!, at[s]!, runs[best]!, at[best]!))) best = s
     if (best < 0) return
     yield [spans[best]!, at[best]!]
     at[best]!++
@@ -119,8 +126,8 @@ function* people(spans: readonly Span[]): Generator<readonly [Span, number]> {
   }
 }
 
-function isBefore(a: Span, i: number, b: Span, j: number): boolean {
-  return before(a.block.population.regions[i]!, a.block.population.ids[i]!, b.block.population.regions[j]!, b.block.population.ids[j]!) < 0
+function isBefore(a: Run, i: number, b: Run, j: number): boolean {
+  return before(a.regions[i]!, a.ids[i]!, b.regions[j]!, b.ids[j]!) < 0
 }
 
 export interface Wanted {
@@ -135,7 +142,7 @@ export function* hits(spans: readonly Span[], wanted: Wanted): Generator<Hit> {
   const take = new Uint8Array(256)
   for (const standing of wanted.standings) take[STANDINGS.indexOf(standing)] = 1
   const chosen = new Map(spans.map((span) => [span.view, span.view.set.items.flatMap((item, j) => (wanted.items.has(item) ? [j] : []))]))
-  for (const [{ block, view }, index] of people(spans)) {
+  for (const [{ block, view }, index] of inOrder(spans, (span) => span.block.population)) {
     let missing: readonly { readonly missing: readonly string[] }[] | null = null
     for (const item of chosen.get(view)!) {
       if (take[view.codes[item]![index]!] !== 1) continue

@@ -11,7 +11,11 @@ export interface MonthSpan {
   readonly hi: number
 }
 
-const KEPT_MONTHS = 3
+/** Twelve months ahead under the law, the batch of this month and one looked back at; fewer where a month of the place is large. */
+const KEPT_MONTHS = 14
+const KEPT_BYTES = 256 * 1024 * 1024
+/** Amount, days, code and day of drawing of one person and item. */
+const CELL_BYTES = 10
 const kept = new WeakMap<Block, { changes: number; readonly months: Map<string, MonthDue> }>()
 
 /** [M1] Worked out once for a state of the block; a change of anybody's facts makes it anew. `key` null for sets that are tried and thrown away. */
@@ -25,8 +29,12 @@ export function monthOf(block: Block, set: PolicySet, key: string | null, month:
   const due = own.months.get(name) ?? dueForMonth(set, block.population, month, options)
   own.months.delete(name)
   own.months.set(name, due)
-  if (own.months.size > KEPT_MONTHS) own.months.delete(own.months.keys().next().value!)
+  if (own.months.size > keptMonths(due)) own.months.delete(own.months.keys().next().value!)
   return due
+}
+
+function keptMonths({ size, set }: MonthDue): number {
+  return Math.max(3, Math.min(KEPT_MONTHS, Math.floor(KEPT_BYTES / Math.max(1, size * set.items.length * CELL_BYTES))))
 }
 
 export interface DueRow {
