@@ -160,3 +160,11 @@ test('[P13] a listener that fails on one event has handled those before it, stop
   await t.app.settle()
   expect(new Set(heard).size).toBe(3)
 })
+
+test('a loop of transactions lets timers and sockets in between', async () => {
+  let ticks = 0
+  const timer = setInterval(() => void ticks++, 0)
+  for (let i = 0; i < 40; i++) await t.app.runAs(clerk, 'test', (tx) => tx.rows`select 1`)
+  clearInterval(timer)
+  expect(ticks).toBeGreaterThan(10)
+})

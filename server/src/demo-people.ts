@@ -41,7 +41,7 @@ export async function loadPeople(app: App, request: DemoRequest, progress: (done
 function* byMonth(people: Iterable<DemoPerson>): Generator<DemoPerson[]> {
   const waiting = new Map<string, DemoPerson[]>()
   for (const person of people) {
-    const month = `${person.region.slice(0, 6)} ${monthOf(person.recordedOn)}`
+    const month = monthOf(person.recordedOn)
     const group = waiting.get(month) ?? []
     group.push(person)
     if (group.length >= CHUNK) {

@@ -36,11 +36,18 @@ function withoutCovered(prefixes: readonly string[]): string[] {
   return sorted.filter((prefix, i) => !sorted.some((other, j) => j !== i && prefix !== other && prefix.startsWith(other)))
 }
 
-/** Runs `work` in one transaction with role and scope set; whatever it throws rolls everything back. */
-export function openTx<T>(db: AnyDb, role: DbRole, actor: Pick<Actor, 'prefixes' | 'subjectIds'>, work: (db: AnyDb) => Promise<T>, timeoutMs = 5000): Promise<T> {
+/**
+ * Runs `work` in one transaction with role and scope set; whatever it throws rolls everything back. Then the sockets get their turn: the
+ * embedded database answers within the same turn of the event loop, so that a loop of transactions would let nobody else in for minutes.
+ */
+export async function openTx<T>(db: AnyDb, role: DbRole, actor: Pick<Actor, 'prefixes' | 'subjectIds'>, work: (db: AnyDb) => Promise<T>, timeoutMs = 5000): Promise<T> {
   const settings = scopeStatements(role, actor, timeoutMs)
-  return db.transaction().execute(async (trx) => {
-    await sql.raw(settings).execute(trx)
-    return work(trx)
-  })
+  try {
+    return await db.transaction().execute(async (trx) => {
+      await sql.raw(settings).execute(trx)
+      return work(trx)
+    })
+  } finally {
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }

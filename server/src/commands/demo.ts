@@ -6,7 +6,8 @@ import type { Command } from './context.ts'
 export const demoCommand: Command = async (context) => {
   const zh = context.language === 'zh'
   const elders = Number(context.values['elders'] ?? 1000)
-  const region = String(context.values['region'] ?? DEMO_PLACES[0]!.region)
+  // A code may be written with the zeros of its lower levels: 320600 is all of 3206.
+  const region = String(context.values['region'] ?? DEMO_PLACES[0]!.region).replace(/^(\d{2}|\d{4})(00)+$/, '$1')
   const seed = String(context.values['seed'] ?? 'songbai')
   if (!Number.isInteger(elders) || elders < 1 || elders > 1_000_000 || !/^\d{2}(\d{2}(\d{2})?)?$/.test(region)) {
     context.print(zh ? '用法：npx songbai demo --elders 1到1000000 --region 两位、四位或六位区划代码 --seed 任意字' : 'Usage: npx songbai demo --elders 1..1000000 --region 2, 4 or 6 digits --seed TEXT')
