@@ -24,6 +24,7 @@ export const WHATS = {
   password: 'audit.what.password', wrongPassword: 'audit.what.wrongPassword', code: 'audit.what.code', wrongCode: 'audit.what.wrongCode', newPassword: 'audit.what.newPassword',
   assessment: 'audit.what.assessment', answers: 'audit.what.answers', cancelledAssessment: 'audit.what.cancelledAssessment', dispute: 'audit.what.dispute', disputeWithdrawn: 'audit.what.disputeWithdrawn', paperAssessment: 'audit.what.paperAssessment', resultUsed: 'audit.what.resultUsed', informantSigned: 'audit.what.informantSigned', signed: 'audit.what.signed',
   registered: 'audit.what.registered', contact: 'audit.what.contact', residence: 'audit.what.residence', page: 'audit.what.page', idNumber: 'audit.what.idNumber', phone: 'audit.what.phone', contactPhone: 'audit.what.contactPhone', entitlements: 'audit.what.entitlements', entitlementList: 'audit.what.entitlementList', indicatorRows: 'audit.what.indicatorRows',
+  policyTrialPerson: 'audit.what.policyTrialPerson', policyCase: 'audit.what.policyCase', policyTrial: 'audit.what.policyTrial', policyTrialNames: 'audit.what.policyTrialNames',
 } as const satisfies Record<string, WordKey>
 
 type DoorWord = (typeof DOORS)[keyof typeof DOORS] | 'audit.door.other'

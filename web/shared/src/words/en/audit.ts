@@ -81,5 +81,9 @@ export const audit: WordsOf<typeof zh> = {
   'audit.what.contactPhone': 'saw a contact\'s telephone',
   'audit.what.entitlements': 'saw entitlements',
   'audit.what.entitlementList': 'list of entitlements',
+  'audit.what.policyTrialPerson': 'named in a policy trial',
+  'audit.what.policyCase': 'a golden case from this person',
+  'audit.what.policyTrial': 'export of a policy trial',
+  'audit.what.policyTrialNames': 'list of names of a trial',
   'audit.what.indicatorRows': 'rows behind a number',
 }

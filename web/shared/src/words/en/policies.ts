@@ -16,6 +16,8 @@ export const policies: WordsOf<typeof zh> = {
   'refusal.policies.version-not-found': 'This version was not found.\nWithdrawn, or outside your area.\nPlease look under Policies.',
   'refusal.policies.draft-changed': 'Not saved.\n{who} saved this draft after you opened it, and nobody writes over another.\nPlease look at what changed, then go on.',
   'refusal.policies.finding-gone': 'Not confirmed.\nThis finding is gone, or it is an error that must be mended.\nPlease look at the findings again.',
+  'refusal.policies.is-draft': 'Cannot be sent yet.\nThe text is marked "draft: true": whoever writes it has not finished.\nPlease take that line out when it is finished.',
+  'refusal.policies.rows-without-case': 'Cannot be done yet.\n{count} rows have no case: {rows}. A row without a case cannot be confirmed away.\nPlease add a worked-out case for each row.',
   'refusal.policies.findings-open': 'Cannot be done yet.\nThe check has errors, or findings nobody has confirmed.\nPlease mend or confirm each of them first.',
   'refusal.policies.newer-version': 'Cannot be done yet.\nVersion {version} was published after this draft was begun; going on would undo it.\nPlease compare, take its changes over, then go on.',
   'refusal.policies.no-impact': 'Cannot be published.\nNo impact is attached; nobody has seen the cost and who gains or loses.\nPlease measure it in the policy lab first.',

@@ -79,5 +79,9 @@ export const audit = {
   'audit.what.contactPhone': '看了联系人电话',
   'audit.what.entitlements': '看了能享受什么',
   'audit.what.entitlementList': '待遇名单',
+  'audit.what.policyTrialPerson': '政策试算里看到的人',
+  'audit.what.policyCase': '照此人的情况造案例',
+  'audit.what.policyTrial': '导出政策试算',
+  'audit.what.policyTrialNames': '导出试算名单',
   'audit.what.indicatorRows': '数字背后的人',
 } as const

@@ -14,6 +14,8 @@ export const policies = {
   'refusal.policies.version-not-found': '没有查到这一版。\n它可能已经撤下，或不在您的范围。\n请从政策与清单里再找。',
   'refusal.policies.draft-changed': '没有存上。\n您打开以后，{who}存过这份草稿，不能盖掉别人写的。\n请先看对方改了什么，再接着改。',
   'refusal.policies.finding-gone': '没有确认上。\n这一条检查结果已经不在了，或者是必须改正的错误。\n请再看一遍检查结果。',
+  'refusal.policies.is-draft': '还不能送审。\n文本里还留着草稿标记，写它的人还没有写完。\n写完后请去掉标记那一行再送。',
+  'refusal.policies.rows-without-case': '还不能办。\n有 {count} 行没有案例：{rows}。没有案例的行不能靠确认放过。\n请给每一行补一个算好的案例。',
   'refusal.policies.findings-open': '还不能办。\n检查里有错误，或有没人确认的结果。\n请逐条改好或确认，再办。',
   'refusal.policies.newer-version': '还不能办。\n起草以后已有第 {version} 版发布，直接办会把那一版改的地方冲掉。\n请对比那一版，把改动接过来再办。',
   'refusal.policies.no-impact': '不能发布。\n没有附上影响测算，花多少钱、谁得谁失没人看过。\n请在政策实验室算一遍，附上再办。',
