@@ -71,7 +71,7 @@ export const doVersion: Does<typeof seeVersion> = async (tx, { id }) => {
   if (!version || !maySee(tx, version)) return refuse('policies.version-not-found')
   const law = (await lawOf(tx)).policies.map((one) => one.policy)
   const upperYaml = await upperText(tx, version)
-  const checked = check({ ...version, upperYaml }, law, factDictionary(), resources().packs.clauses)
+  const checked = check({ ...version, upperYaml }, law, factDictionary(), resources().packs.clauses, version.state === 'draft' ? 'all' : 'none')
   return {
     version: versionShown(version, await allVersions(tx)), yaml: version.yaml, findings: [...checked.findings], impact: version.impact, source: version.source, upperYaml, cases: checked.cases.map(shownCase), problems: checked.problems.map(shownProblem),
     item: checked.policy ? { ...(await itemRowOf(tx, checked.policy, id, version.state, version.effectiveFrom ?? tx.today)), ...ownDays(version) } : unreadable(tx, version),

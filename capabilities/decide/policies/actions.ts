@@ -4,12 +4,12 @@ import { PolicyPublished, PolicyWithdrawn, type confirmFinding, type keepSource,
 import { maySee, upperText } from './actions-see.ts'
 import { factDictionary, lawOf } from './public.ts'
 import { isSample } from './rules-texts.ts'
-import { check, covers, dayBefore, headOf, newerVersion, newestPublished, notSound, pastDate, secondPerson, shownProblem, startProblem, upperIn, type Checked } from './rules.ts'
+import { check, covers, dayBefore, headOf, newerVersion, newestPublished, notSound, pastDate, secondPerson, shownProblem, startProblem, upperIn, type Checked, type Slips } from './rules.ts'
 import { allVersions, endFormer, hold, insertVersion, rewriteDraft, setConfirmed, setReviewed, setSource, setSubmitted, setWithdrawn, versionById, type VersionText } from './store.ts'
 import { loadNewPolicies } from './store-packs.ts'
 
-export async function checked(tx: Tx, source: Parameters<typeof check>[0]): Promise<Checked> {
-  return check({ ...source, upperYaml: await upperText(tx, source) }, (await lawOf(tx)).policies.map((one) => one.policy), factDictionary(), resources().packs.clauses)
+export async function checked(tx: Tx, source: Parameters<typeof check>[0], slips: Slips = 'none'): Promise<Checked> {
+  return check({ ...source, upperYaml: await upperText(tx, source) }, (await lawOf(tx)).policies.map((one) => one.policy), factDictionary(), resources().packs.clauses, slips)
 }
 
 /** A half-written text is kept as it stands; what is wrong with it is told and nothing more. */
@@ -42,7 +42,11 @@ export const doConfirm: Does<typeof confirmFinding> = async (tx, { id, key, mean
   const version = await draftOf(tx, id)
   if (isRefused(version)) return version
   const others = version.confirmed.filter((one) => one.key !== key)
-  if (meantSo && !(await checked(tx, version)).findings.some((one) => one.key === key && one.severity === 'confirm')) return refuse('policies.finding-gone')
+  if (meantSo) {
+    const found = (await checked(tx, version, 'all')).findings.find((one) => one.key === key)
+    if (found?.code === 'rowWithoutCase') return refuse('policies.rows-without-case', { count: found.rows.length, rows: found.rows.join('、') })
+    if (found?.severity !== 'confirm') return refuse('policies.finding-gone')
+  }
   await setConfirmed(tx, id, meantSo ? [...others, { key, by: tx.actor.name, at: tx.nowMs }] : others)
   return { id }
 }
@@ -57,7 +61,7 @@ export const doKeepSource: Does<typeof keepSource> = async (tx, { id, source }) 
 export const doSubmit: Does<typeof submitDraft> = async (tx, { id }) => {
   const version = await draftOf(tx, id)
   if (isRefused(version)) return version
-  const wrong = notSound(await checked(tx, version)) ?? newerVersion(version, newestPublished(await allVersions(tx), version.item, version.region))
+  const wrong = notSound(await checked(tx, version, 'all')) ?? newerVersion(version, newestPublished(await allVersions(tx), version.item, version.region))
   if (wrong) return wrong
   await setSubmitted(tx, id)
   return { id }
@@ -77,10 +81,9 @@ export const doReview: Does<typeof reviewDraft> = async (tx, input) => {
   const all = await allVersions(tx)
   const wrong = startProblem(version, all, input.effectiveFrom) ?? newerVersion(version, newestPublished(all, version.item, version.region)) ?? pastDate(input.effectiveFrom!, tx.today, input.confirmPast)
   if (wrong) return wrong
-  // The law around it may have changed since it was sent.
+  // The law around it may have changed since it was sent. Slips are settled by the writer before; what comes with the program has no writer here.
   const unfit = notSound(await checked(tx, version))
-  if (unfit?.refused === 'policies.no-cases') return refuse('policies.has-problems', { count: 1 })
-  if (unfit) return unfit as Refused<'policies.has-problems' | 'policies.cases-fail' | 'policies.findings-open'>
+  if (unfit) return unfit
   // [P14] What it costs and whom it touches is attached before anybody signs.
   if (version.impact === null) return refuse('policies.no-impact')
   await setReviewed(tx, version.id, 'published', input.effectiveFrom!, input.note)

@@ -31,7 +31,8 @@ export const versionRow = z.object({
 export const impact = z.object({
   at: day, place: z.string(), population: z.number(), beforeFen: z.number(), afterFen: z.number(), unit: z.string(), winners: z.number(), losers: z.number(), unchanged: z.number(), entitledBefore: z.number(), entitledAfter: z.number(),
   /** Owed, or to be claimed back, for the days before today on which the new rules are to hold. */
-  arrearsFen: z.number(), arrearsPeople: z.number(), townships: z.array(z.object({ code: z.string(), name: z.string(), beforeFen: z.number(), afterFen: z.number(), winners: z.number(), losers: z.number() })),
+  arrearsFen: z.number(), arrearsPeople: z.number(), /** False: they could not be worked out, and 0 means nothing; `arrearsReason` says why, or what is left out. */ arrearsComputed: z.boolean().optional(), arrearsReason: bilingual.nullable().optional(),
+  townships: z.array(z.object({ code: z.string(), name: z.string(), beforeFen: z.number(), afterFen: z.number(), winners: z.number(), losers: z.number() })),
   months: z.array(z.object({ month: z.string(), beforeFen: z.number(), afterFen: z.number() })), assumptions: z.array(bilingual), measuredAt: z.number(), measuredBy: z.string(),
 })
 export type Impact = z.output<typeof impact>
@@ -55,14 +56,14 @@ export const saveDraft = defineDo('policies.saveDraft', {
   output: z.object({ id, version: z.number(), savedAt: z.number(), problems: z.array(problem), failedCases: z.number() }), refusals: ['policies.version-not-found', 'policies.not-a-draft', 'policies.region-outside', 'policies.draft-changed'],
 })
 /** "Meant so", or taken back: an open finding of the analysis settled by a person who answers for it. */
-export const confirmFinding = defineDo('policies.confirmFinding', { title: { zh: '确认检查结果', en: 'Confirm a finding' }, may: ['countyClerk'], input: z.object({ id, key: z.string().max(400), meantSo: z.boolean() }), output: z.object({ id }), refusals: ['policies.version-not-found', 'policies.not-a-draft', 'policies.finding-gone'] })
+export const confirmFinding = defineDo('policies.confirmFinding', { title: { zh: '确认检查结果', en: 'Confirm a finding' }, may: ['countyClerk'], input: z.object({ id, key: z.string().max(400), meantSo: z.boolean() }), output: z.object({ id }), refusals: ['policies.version-not-found', 'policies.not-a-draft', 'policies.finding-gone', 'policies.rows-without-case'] })
 export const keepSource = defineDo('policies.keepSource', { title: { zh: '留存政策原文', en: 'Keep the policy text' }, may: ['countyClerk'], input: z.object({ id, source: sourceText.nullable() }), output: z.object({ id }), refusals: ['policies.version-not-found', 'policies.not-a-draft'] })
-export const submitDraft = defineDo('policies.submit', { title: { zh: '交第二人复核', en: 'Submit for review' }, may: ['countyClerk'], input: z.object({ id }), output: z.object({ id }), refusals: ['policies.version-not-found', 'policies.not-a-draft', 'policies.has-problems', 'policies.cases-fail', 'policies.no-cases', 'policies.findings-open', 'policies.newer-version'] })
+export const submitDraft = defineDo('policies.submit', { title: { zh: '交第二人复核', en: 'Submit for review' }, may: ['countyClerk'], input: z.object({ id }), output: z.object({ id }), refusals: ['policies.version-not-found', 'policies.not-a-draft', 'policies.has-problems', 'policies.cases-fail', 'policies.no-cases', 'policies.is-draft', 'policies.rows-without-case', 'policies.findings-open', 'policies.newer-version'] })
 /** The second person. Approving publishes from a date; returning sends it back with a reason. A first day before today wants `confirmPast`. */
 export const reviewDraft = defineDo('policies.review', {
   title: { zh: '复核：发布或退回', en: 'Review: publish or return' }, may: ['countyClerk'], input: z.object({ id, decision: z.enum(['publish', 'return']), effectiveFrom: day.optional(), note: z.string().trim().min(2).max(300), confirmPast: z.boolean().optional() }),
   output: z.object({ id, state: z.enum(VERSION_STATES) }),
-  refusals: ['policies.version-not-found', 'policies.not-in-review', 'policies.second-person', 'policies.date-missing', 'policies.date-overlaps', 'policies.past-date', 'policies.no-impact', 'policies.newer-version', 'policies.has-problems', 'policies.cases-fail', 'policies.findings-open'],
+  refusals: ['policies.version-not-found', 'policies.not-in-review', 'policies.second-person', 'policies.date-missing', 'policies.date-overlaps', 'policies.past-date', 'policies.no-impact', 'policies.newer-version', 'policies.has-problems', 'policies.cases-fail', 'policies.no-cases', 'policies.is-draft', 'policies.rows-without-case', 'policies.findings-open'],
 })
 export const withdrawVersion = defineDo('policies.withdraw', { title: { zh: '停用', en: 'Withdraw' }, may: ['countyClerk'], input: z.object({ id, from: day, reason: z.string().trim().min(2).max(300) }), output: z.object({ id }), refusals: ['policies.version-not-found', 'policies.not-published', 'policies.second-person'] })
 export const compareVersions = defineSee('policies.compare', { title: { zh: '对比两个版本', en: 'Compare two versions' }, may: STAFF, input: z.object({ a: id, b: id }), refusals: ['policies.version-not-found'], output: z.object({ a: versionRow, b: versionRow, changes: z.array(z.object({ path: z.string(), label: bilingual, kind: z.enum(['added', 'removed', 'changed']), before: z.string().nullable(), after: z.string().nullable() })) }) })

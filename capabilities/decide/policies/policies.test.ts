@@ -136,6 +136,34 @@ test('[P10] [P13] an open finding keeps a draft from being sent until it is mend
   expect(confirmed.every((one) => one.confirmed?.by === drafter.name)).toBe(true)
 })
 
+test('[P10] [P16] a draft line, a row without a case and slips that no case notices keep a text back', async () => {
+  const marked = await draftOf(RAISED.replace('version: 1', 'version: 1\ndraft: true'))
+  await confirmAll(marked.id)
+  expect(await t.outcome(drafter, 'policies.submit', { id: marked.id })).toBe('policies.is-draft')
+  const rows = yaml.match(/^ {4}- \{ id: old-disabled.*$/m)![0]
+  const more = await draftOf(RAISED.replace(rows, `${rows}\n${rows.replace('id: old-disabled', 'id: bare').replace(/when: '[^']*'/, "when: 'age >= 60 && hukou == \"local\" && incomeStanding == \"低保边缘\" && abilityLevel == \"mild\"'")}`))
+  expect(more.problems).toEqual([])
+  const bare = (await findings(more.id)).find((one) => one.code === 'rowWithoutCase')!
+  expect(bare).toMatchObject({ severity: 'error', rows: ['bare'] })
+  expect(await t.outcome(drafter, 'policies.confirmFinding', { id: more.id, key: bare.key, meantSo: true })).toBe('policies.rows-without-case')
+  await confirmAll(more.id)
+  expect(await t.outcome(drafter, 'policies.submit', { id: more.id })).toBe('policies.rows-without-case')
+  // All cases but the one that says yes are gone: a limit one year off would go unnoticed.
+  const head = RAISED.slice(0, RAISED.indexOf('cases:'))
+  let text = `${head}cases:\n${RAISED.split('\n').filter((line) => line.startsWith('  - {') && line.includes('out: { row: ') && !line.includes('row: null')).join('\n')}\n`
+  const weak = await draftOf(text)
+  expect(weak).toMatchObject({ problems: [], failedCases: 0 })
+  const slip = (await findings(weak.id)).find((one) => one.code === 'slipUnnoticed' && one.fixes.length > 0)!
+  expect(slip).toMatchObject({ severity: 'confirm', confirmed: null, example: expect.anything() })
+  expect(slip.fixes[0]!.label.zh).toContain('请核对')
+  expect(await t.outcome(drafter, 'policies.submit', { id: weak.id })).toBe('policies.findings-open')
+  text = slip.fixes[0]!.yaml
+  expect(await draftOf(text, drafter, weak.id)).toMatchObject({ problems: [], failedCases: 0 })
+  expect((await findings(weak.id)).some((one) => one.key === slip.key)).toBe(false)
+  await confirmAll(weak.id)
+  expect(await t.outcome(drafter, 'policies.submit', { id: weak.id })).toBe('ok')
+})
+
 test('[P11] a version published meanwhile is a conflict until the writer has looked at it and goes on from there', async () => {
   const send = async (id: string) => { await confirmAll(id); await measure(id); return t.outcome(drafter, 'policies.submit', { id }) }
   const [one, two] = [await draftOf(RAISED), await draftOf(RAISED.replaceAll('30000', '31000'))]

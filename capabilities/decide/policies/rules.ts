@@ -1,8 +1,8 @@
 /** States of a version, who may move it, and which texts make the law of a place. */
 import { addDays, dayNumber, type Day } from '@songbai/calendar'
 import { refuse, type Refused } from '@songbai/platform/action'
-import { compilePolicySet, NO_END, parsePolicy, problemText, regionPrefix, runCases, type Bilingual, type CaseResult, type FactDictionary, type Policy, type PolicySet, type Problem } from '@songbai/policy'
-import { findingsOf, unsettled, type Confirmed } from './rules-findings.ts'
+import { compilePolicySet, NO_END, parsePolicy, problemText, readyToPublish, regionPrefix, runCases, type Bilingual, type CaseResult, type FactDictionary, type Finding, type Policy, type PolicySet, type Problem, type PublishReason } from '@songbai/policy'
+import { findingsOf, slipsOf, unsettled, type Confirmed } from './rules-findings.ts'
 import type { FindingShown } from './contract.ts'
 
 interface Version {
@@ -109,32 +109,49 @@ export interface Checked {
   readonly problems: readonly Problem[]
   readonly cases: readonly CaseResult[]
   readonly findings: readonly FindingShown[]
+  /** The findings as the engine told them, and the keys somebody has confirmed. */
+  readonly found: readonly Finding[]
+  readonly confirmed: ReadonlySet<string>
   /** Combinations the analysis went through. */
   readonly steps: number
 }
 
+/** Slips that no case notices are looked for in full, until `stop` says so, or not at all. */
+export type Slips = 'all' | 'none' | { readonly stop: () => boolean }
+
 /** [P5] A text is sound when it reads, fits with the law around it, and every golden case comes out as written. */
-export function check(source: Source & { readonly confirmed?: readonly Confirmed[]; readonly upperYaml?: string | null }, law: readonly Policy[], facts: FactDictionary, clauses: ReadonlySet<string>): Checked {
+export function check(source: Source & { readonly confirmed?: readonly Confirmed[]; readonly upperYaml?: string | null }, law: readonly Policy[], facts: FactDictionary, clauses: ReadonlySet<string>, slips: Slips = 'none'): Checked {
   // The draft's own days count for its cases: the day it is published from is not known yet.
   const read = readVersion({ ...source, effectiveFrom: null, effectiveTo: null }, law, facts, clauses)
-  if ('problems' in read) return { policy: null, set: null, problems: read.problems, cases: [], findings: [], steps: 0 }
+  if ('problems' in read) return { policy: null, set: null, problems: read.problems, cases: [], findings: [], found: [], confirmed: new Set(), steps: 0 }
   const { policy } = read
   const around = law.filter((one) => !(one.id === policy.id && one.region === policy.region && one.version === policy.version) && concerns(one.region.padEnd(12, '0'), policy.region))
   const compiled = compilePolicySet([...around, policy], facts)
-  if ('problems' in compiled) return { policy, set: null, problems: compiled.problems, cases: [], findings: [], steps: 0 }
-  return { policy, set: compiled.set, problems: [], cases: runCases(compiled.set, policy), ...findingsOf(compiled.set, policy, facts, source) }
+  if ('problems' in compiled) return { policy, set: null, problems: compiled.problems, cases: [], findings: [], found: [], confirmed: new Set(), steps: 0 }
+  const cases = runCases(compiled.set, policy)
+  const { findings, ...told } = findingsOf(compiled.set, policy, facts, source)
+  const unnoticed = slips === 'none' || cases.length === 0 || cases.some((one) => !one.ok) ? [] : slipsOf(compiled.set, policy, facts, source, slips === 'all' ? undefined : slips.stop)
+  return { policy, set: compiled.set, problems: [], cases, findings: [...findings, ...unnoticed], ...told, confirmed: new Set(source.confirmed?.map((one) => one.key)) }
 }
 
-type NotSound = Refused<'policies.has-problems' | 'policies.no-cases' | 'policies.cases-fail' | 'policies.findings-open'>
+export type NotSound = Refused<'policies.has-problems' | 'policies.is-draft' | 'policies.no-cases' | 'policies.cases-fail' | 'policies.rows-without-case' | 'policies.findings-open'>
 
-/** [P10] What keeps a text from being sent and published: a mistake, no case, a case that comes out wrong, a finding that is an error or that nobody has confirmed. */
+/** What a writer mends first comes first. */
+const ORDER: readonly PublishReason['code'][] = ['problems', 'noCases', 'casesFail', 'errors', 'rowsWithoutCase', 'unconfirmed', 'draft']
+
+/** [P10] What keeps a text from being sent and published is what the engine says, and slips that no case notices and nobody has confirmed. */
 export function notSound(checked: Checked): NotSound | null {
-  if (checked.problems.length > 0) return refuse('policies.has-problems', { count: checked.problems.length })
-  if (checked.cases.length === 0) return refuse('policies.no-cases')
-  const failed = checked.cases.filter((one) => !one.ok)
-  if (failed.length > 0) return refuse('policies.cases-fail', { count: failed.length, line: failed[0]!.line })
+  const reasons = readyToPublish({ policy: checked.policy, set: checked.set, problems: checked.problems, findings: checked.found, confirmed: checked.confirmed })
+  const first = ORDER.flatMap((code) => reasons.find((one) => one.code === code) ?? [])[0]
   const open = unsettled(checked.findings)
-  return open.length > 0 ? refuse('policies.findings-open', { count: open.length }) : null
+  switch (first?.code) {
+    case 'problems': return refuse('policies.has-problems', { count: first.problems.length })
+    case 'noCases': return refuse('policies.no-cases')
+    case 'casesFail': return refuse('policies.cases-fail', { count: first.cases.length, line: first.cases[0]!.line })
+    case 'rowsWithoutCase': return refuse('policies.rows-without-case', { count: first.rows.length, rows: first.rows.join('、') })
+    case 'draft': return refuse('policies.is-draft')
+    default: return open.length > 0 ? refuse('policies.findings-open', { count: open.length }) : null
+  }
 }
 
 /** [P11] A draft written against an older version than the newest published one would undo what that one changed without anybody seeing it. */
