@@ -2,8 +2,8 @@ import { ageOn, latestBirthFor } from '@songbai/calendar'
 import { exampleText, runCases, type CaseResult, type FactValue, type Policy } from '@songbai/policy'
 import { isRefused, refuse, type Does, type Refused, type Tx } from '@songbai/platform/tx'
 import { resources } from '../../resources.ts'
-import { covers, maySee, setImpact, shownCase, shownProblem, submitVersion, versionById, type Impact } from '../policies/public.ts'
-import { arrearsOf, assumed, factsOfPerson, figuresOf, hits, markOf, monthsAhead, personRows, reachesBack, read, sampled, tryOn, unreadable, type Question, type Tried } from './actions-trial.ts'
+import { covers, holdVersion, maySee, setImpact, shownCase, shownProblem, submitVersion, versionById, type Impact } from '../policies/public.ts'
+import { arrearsOf, assumed, factsOfPerson, figuresOf, hits, markOf, monthsAhead, noteCase, personRows, reachesBack, read, sampled, tryOn, unreadable, type Question, type Tried } from './actions-trial.ts'
 import type { deleteScenario, exportTrial, handOver, listScenarios, saveScenario, seeArrears, seeCase, seeDictionary, seeForecast, seePeople, seeSamples, tryOut } from './contract.ts'
 import { insertScenario, nameTaken, removeScenario, scenarios } from './store.ts'
 
@@ -11,10 +11,15 @@ export const doDictionary: Does<typeof seeDictionary> = async () => ({ factsText
 
 const outOf = (got: CaseResult['got']) => ({ row: got.rows.length === 1 ? got.rows[0]! : null, rows: got.rows, amount: got.amount, unknown: got.unknown })
 
+const SLIPS_MS = 100
+
 /** Everything said about a text while it is typed: mistakes, cases, findings, and what it would cost. A text with mistakes is checked all the same. */
 export const doTryOut: Does<typeof tryOut> = async (tx, input) => {
   const begun = performance.now()
-  const checked = await read(tx, input)
+  // While somebody types, slips that take longer to find are left to the sending.
+  let slipsBegun = 0
+  const stop = (): boolean => performance.now() - (slipsBegun ||= performance.now()) > SLIPS_MS
+  const checked = await read(tx, input, { stop })
   const checkMs = Math.round(performance.now() - begun)
   const tried = await tryOn(tx, checked, input)
   const figures = tried ? await figuresOf(tx, tried, input) : null
@@ -77,7 +82,7 @@ export const doCase: Does<typeof seeCase> = async (tx, input) => {
   for (const part of found.trial.parts) {
     const index = part.ids.indexOf(input.elderId)
     if (index < part.lo || index >= part.hi || part.here[index] !== 1) continue
-    tx.note({ subjectId: input.elderId, region: part.regions[index]!, what: 'policyCase' })
+    noteCase(tx, found, input.elderId, part.regions[index]!)
     const facts = withoutIdentity(factsOfPerson(found, { part, index }), found.trial.at)
     const policy: Policy = { ...found.policy, cases: [{ line: 0, at: found.trial.at, facts: facts.asCase, items: {}, out: {} }] }
     const [result] = runCases(checked.set!, { ...policy, effective: { from: 0, to: policy.effective.to } })
@@ -123,17 +128,18 @@ export const doExport: Does<typeof exportTrial> = async (tx, input) => {
 
 /** [L11] Figures are worked out anew for the whole region of the text, frozen with the version, and only then it goes to the second person. What came with the program waits for review already. */
 export const doHandOver: Does<typeof handOver> = async (tx, input) => {
+  // What is measured is what is sent: nobody rewrites the draft between the two.
+  await holdVersion(tx, input.id, 'version')
   const version = await versionById(tx, input.id)
   if (!version || !maySee(tx, version)) return refuse('lab.version-not-found')
   const waiting = version.state === 'inReview' && version.impact === null
   if ((version.state !== 'draft' && !waiting) || !covers(tx.actor.prefixes, version.region)) return refuse('lab.not-open')
   const question: Question = { yaml: version.yaml, id: version.id, place: version.region, at: input.at, uses: input.uses }
-  const checked = await read(tx, question)
   if (!waiting) {
     const sent = await submitVersion(tx, { id: input.id })
     if (isRefused(sent)) return sent
   }
-  const found = await tryOn(tx, checked, question)
+  const found = await tryOn(tx, await read(tx, question), question)
   if (found === null) return refuse('policies.has-problems', { count: 1 })
   const past = await reachesBack(tx, found.policy)
   const first = past.map((one) => one.from).sort()[0]
@@ -146,12 +152,12 @@ export const doHandOver: Does<typeof handOver> = async (tx, input) => {
 async function impactOf(tx: Tx, found: Tried, question: Question, takeUpPercent: number, pastFrom: string | undefined): Promise<Impact> {
   const figures = await figuresOf(tx, found, question)
   const months = await monthsAhead(tx, found, question, 12, takeUpPercent)
-  const arrears = pastFrom === undefined ? { owedFen: 0, backFen: 0, people: 0 } : await arrearsOf(tx, found.policy, pastFrom, question)
+  const arrears = pastFrom === undefined ? null : await arrearsOf(tx, found.policy, pastFrom, question)
   const { groups } = figures
   return {
     at: figures.at, place: figures.place, population: figures.population, beforeFen: figures.beforeFen, afterFen: figures.afterFen, unit: figures.unit, winners: groups.newly + groups.raised, losers: groups.lowered + groups.dropped, unchanged: groups.unchanged,
-    entitledBefore: figures.entitledBefore, entitledAfter: figures.entitledAfter, arrearsFen: arrears.owedFen - arrears.backFen, arrearsPeople: arrears.people,
+    entitledBefore: figures.entitledBefore, entitledAfter: figures.entitledAfter, arrearsFen: arrears === null ? 0 : arrears.owedFen - arrears.backFen, arrearsPeople: arrears?.people ?? 0, arrearsComputed: arrears?.computed ?? true, arrearsReason: arrears?.reason ?? null,
     townships: figures.townships.map(({ code, name, beforeFen, afterFen, winners, losers }) => ({ code, name, beforeFen, afterFen, winners, losers })), months: months.map(({ month, beforeFen, afterFen }) => ({ month, beforeFen, afterFen })),
-    assumptions: assumed(found.policy, question.uses, takeUpPercent), measuredAt: tx.nowMs, measuredBy: tx.actor.name,
+    assumptions: [...assumed(found.policy, question.uses, takeUpPercent), ...(arrears?.reason ? [arrears.reason] : [])], measuredAt: tx.nowMs, measuredBy: tx.actor.name,
   }
 }

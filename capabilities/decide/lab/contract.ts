@@ -52,7 +52,7 @@ export const seeForecast = defineSee('lab.forecast', {
   output: z.object({ months: z.array(z.object({ month: z.string(), beforeFen: z.number(), afterFen: z.number(), beforePeople: z.number(), afterPeople: z.number() })), assumptions: z.array(bilingual), tookMs: z.number() }),
 })
 /** What days gone by would owe or claim back if the text held from a day on. */
-export const seeArrears = defineSee('lab.arrears', { title: { zh: '补发与追回', en: 'Arrears' }, may: LOOKERS, timeoutMs: 60_000, input: z.object({ id, from: day, uses: question.uses }), refusals: ['lab.version-not-found', 'lab.unreadable'], output: z.object({ months: z.array(z.object({ month: z.string(), owedFen: z.number(), backFen: z.number(), people: z.number() })), owedFen: z.number(), backFen: z.number(), people: z.number() }) })
+export const seeArrears = defineSee('lab.arrears', { title: { zh: '补发与追回', en: 'Arrears' }, may: LOOKERS, timeoutMs: 60_000, input: z.object({ id, from: day, uses: question.uses }), refusals: ['lab.version-not-found', 'lab.unreadable'], output: z.object({ months: z.array(z.object({ month: z.string(), owedFen: z.number(), backFen: z.number(), people: z.number() })), owedFen: z.number(), backFen: z.number(), people: z.number(), /** False: it could not be worked out, and the sums mean nothing; `reason` says why, or what is left out. */ computed: z.boolean(), reason: bilingual.nullable(), cutFrom: z.string().nullable() }) })
 /** The facts of one person that the text reads, without name, number or day of birth: what a golden case may hold. */
 export const seeCase = defineSee('lab.case', { title: { zh: '从真人造案例', en: 'A case from a real person' }, may: CLERKS, input: z.object({ yaml: question.yaml, elderId: id, at: day.optional() }), refusals: ['lab.unreadable', 'lab.elder-not-found'], output: z.object({ at: day, facts: z.record(z.string(), z.unknown()), out: z.object({ row: z.string().nullable(), rows: z.array(z.string()), amount: z.number(), unknown: z.array(z.string()) }), text: bilingual }) })
 
@@ -70,5 +70,5 @@ export const exportTrial = defineDo('lab.export', { title: { zh: '导出试算',
 /** Sends a draft to the second person with the figures of today attached. What reaches back before today wants `confirmPast`. */
 export const handOver = defineDo('lab.handOver', {
   title: { zh: '附影响送审', en: 'Send with the impact' }, may: ['countyClerk'], timeoutMs: 90_000, input: z.object({ id, at: day.optional(), uses: question.uses, takeUpPercent: z.int().min(0).max(100).default(100), confirmPast: z.boolean().optional() }),
-  refusals: ['lab.version-not-found', 'lab.not-open', 'lab.past-change', 'policies.version-not-found', 'policies.not-a-draft', 'policies.has-problems', 'policies.cases-fail', 'policies.no-cases', 'policies.findings-open', 'policies.newer-version'], output: z.object({ id, impact }),
+  refusals: ['lab.version-not-found', 'lab.not-open', 'lab.past-change', 'policies.version-not-found', 'policies.not-a-draft', 'policies.has-problems', 'policies.cases-fail', 'policies.no-cases', 'policies.is-draft', 'policies.rows-without-case', 'policies.findings-open', 'policies.newer-version'], output: z.object({ id, impact }),
 })

@@ -1,9 +1,8 @@
 import { exportCsv, exportXlsx, type OutCell, type OutColumn } from '@songbai/sheets'
 import { task } from '@songbai/platform/schedule'
-import { isRefused, type Tx } from '@songbai/platform/tx'
+import type { Tx } from '@songbai/platform/tx'
 import type * as z from 'zod'
-import { doPeople } from './actions.ts'
-import { assumed, figuresOf, monthsAhead, read, tryOn } from './actions-trial.ts'
+import { assumed, figuresOf, hits, monthsAhead, personRows, read, tryOn, type Tried } from './actions-trial.ts'
 import type { exportTrial, Group, PersonRow } from './contract.ts'
 
 type ExportInput = z.output<(typeof exportTrial)['input']>
@@ -15,10 +14,14 @@ interface Sheet {
 
 const GROUP_ZH: Record<Group, string> = { newly: '新增', raised: '提高', lowered: '降低', dropped: '不再享受', unchanged: '不变' }
 
-/** What a finance clerk reads: the sum, places, months, and what was assumed. */
-async function sheetsOf(tx: Tx, input: ExportInput): Promise<Sheet[]> {
+async function triedIn(tx: Tx, input: ExportInput): Promise<Tried> {
   const found = await tryOn(tx, await read(tx, input), input)
-  if (found === null) return []
+  if (found === null) throw new Error('文本和现行规则合不到一起，没有导出。请回到编辑页改好再导。')
+  return found
+}
+
+/** What a finance clerk reads: the sum, places, months, and what was assumed. */
+async function sheetsOf(tx: Tx, found: Tried, input: ExportInput): Promise<Sheet[]> {
   const figures = await figuresOf(tx, found, input)
   const months = await monthsAhead(tx, found, input, 12, input.takeUpPercent)
   const { groups } = figures
@@ -38,20 +41,19 @@ async function sheetsOf(tx: Tx, input: ExportInput): Promise<Sheet[]> {
 const NAMES: readonly OutColumn[] = [{ title: '姓名' }, { title: '年龄', kind: 'whole' }, { title: '居住地', width: 28 }, { title: '情况', width: 50 }, { title: '变化' }, { title: '现行' }, { title: '改后' }]
 const nameCells = (row: PersonRow): OutCell[] => [row.name, row.age, row.place, row.facts.zh, GROUP_ZH[row.group], row.before.text.zh, row.after.text.zh]
 
+const SLICE = 200
+
 export const tasks = [
   task<ExportInput>('lab.export', async (context) => {
     const { input } = context
-    const sheets = await context.tx((tx) => sheetsOf(tx, input))
+    // One walk over one state of the people; only the names are read slice by slice.
+    const [found, sheets] = await context.tx(async (tx) => { const one = await triedIn(tx, input); return [one, await sheetsOf(tx, one, input)] as const })
+    const listed = input.names ? (['winners', 'losers'] as const).flatMap((group) => [...hits(found, input.uses, { group })]) : []
     const people: PersonRow[] = []
-    for (const group of input.names ? (['winners', 'losers'] as const) : []) {
-      let after: string | undefined
-      do {
-        const page = await context.tx((tx) => doPeople(tx, { ...input, group, limit: 200, after }))
-        if (isRefused(page)) break
-        people.push(...page.rows)
-        await context.progress(people.length, page.total)
-        after = page.next ?? undefined
-      } while (after !== undefined && !(await context.cancelled()))
+    for (let from = 0; from < listed.length; from += SLICE) {
+      people.push(...(await context.tx((tx) => personRows(tx, found, listed.slice(from, from + SLICE), false))))
+      await context.progress(Math.min(from + SLICE, listed.length), listed.length)
+      if (await context.cancelled()) return null
     }
     if (input.names) sheets.push({ name: '受益和受损名单', columns: NAMES, rows: people.map(nameCells) })
     const parts: Uint8Array[] = []
@@ -60,6 +62,7 @@ export const tasks = [
     const single = sheets[input.names ? sheets.length - 1 : 1]
     if (input.format === 'csv' && single) await exportCsv(sink, { columns: single.columns, rows: single.rows })
     else await exportXlsx(sink, sheets)
+    if (await context.cancelled()) return null
     const mediaType = input.format === 'csv' ? 'text/csv' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
     const file = await context.tx((tx) => context.files.save(tx, { name: `政策试算${input.at ? `-${input.at}` : ''}.${input.format}`, mediaType, kind: 'export', content: Buffer.concat(parts) }))
     return { fileId: file.id, name: file.name, rows: input.names ? people.length : (sheets[1]?.rows.length ?? 0) }

@@ -1,11 +1,11 @@
 /** Everybody of a place under the law and under a changed text: who fares how, what it costs, where. Pure. */
-import { STACK_UNKNOWN, type Policy } from '@songbai/policy'
+import { cycleOf, STACK_UNKNOWN, twelfths, type Pay, type Policy } from '@songbai/policy'
 import type { TrialPart, TrialSide } from '../entitlements/public-trial.ts'
 import type { Figures, Group } from './contract.ts'
 
 /** How often a month an amount is paid: what falls due by use is counted `uses` times, a year's in twelve parts, something paid once in the month it is paid. */
-export function timesAMonth(cycle: string | undefined, uses: number): number {
-  return cycle === 'use' ? uses : cycle === 'year' ? 1 / 12 : 1
+export function timesAMonth(cycle: Pay['cycle'] | undefined, uses: number): number {
+  return twelfths(cycle, uses) / 12
 }
 
 /** [L1] Somebody stands for an item when a row holds for sure and stacking leaves something of it. An unknown suspension is open. */
@@ -25,15 +25,9 @@ export interface Wanted {
   readonly row?: string | undefined
 }
 
-export interface Weighed {
-  readonly item: string
-  readonly times: number
-}
-
-/** Items that can differ with how often each is paid, the tried one first. */
-export function weighed(part: Pick<TrialPart, 'affected' | 'law' | 'scenario'>, item: string, uses: number): Weighed[] {
-  const cycle = (id: string): string | undefined => [...part.scenario.policies, ...part.law.policies].find((one) => one.id === id && one.pay !== undefined)?.pay?.cycle
-  return [item, ...[...part.affected].filter((one) => one !== item)].map((id) => ({ item: id, times: timesAMonth(cycle(id), uses) }))
+/** Items that can differ with the twelfths each weighs, the tried one first. */
+function weighed(part: Pick<TrialPart, 'affected' | 'law' | 'scenario'>, item: string, uses: number): { readonly item: string; readonly times: number }[] {
+  return [item, ...[...part.affected].filter((one) => one !== item)].map((id) => ({ item: id, times: twelfths(cycleOf([part.scenario, part.law], id), uses) }))
 }
 
 /** Fen a month of everything that can differ, so that what one item gives and another loses is one sum for the person. */
@@ -55,7 +49,7 @@ export class Walk {
     this.own = this.pairs[0]!
   }
 
-  /** [L2] Everybody is in exactly one group: the sum of fen a month decides, where that is equal whether more items stand. */
+  /** [L2] Everybody is in exactly one group: the sum of all items decides, each by its twelfths, where that is equal whether more items stand. */
   groupOf(i: number): Group {
     let [fen, count] = [0, 0]
     for (const { times, before, after } of this.pairs) {
@@ -108,7 +102,7 @@ export interface Place {
 export type Counted = Omit<Figures, 'at' | 'place' | 'townships' | 'unit' | 'cycle' | 'uses' | 'basis' | 'others'> & { readonly places: ReadonlyMap<string, Place> }
 
 /** [L3] Counts of one walk over everybody: parts by place and by group both sum to the people. `policy` is the text tried, `law` the one it would follow. */
-export function count(parts: readonly TrialPart[], item: string, uses: number, policy: Policy, law: (region: string) => Policy | undefined, times: number): Counted {
+export function count(parts: readonly TrialPart[], item: string, uses: number, policy: Policy, law: (part: TrialPart, region: string) => Policy | undefined, times: number): Counted {
   const groups: Record<Group, number> = { newly: 0, raised: 0, lowered: 0, dropped: 0, unchanged: 0 }
   const rows = new Map(policy.rows.map((row) => [row.id, { row: row.id, before: 0, after: 0 }]))
   const places = new Map<string, Place>()
@@ -118,7 +112,7 @@ export function count(parts: readonly TrialPart[], item: string, uses: number, p
     let [region, old]: [string, Policy | undefined] = ['', undefined]
     for (let i = part.lo; i < part.hi; i++) {
       if (part.here[i] !== 1) continue
-      if (part.regions[i] !== region) [region, old] = [part.regions[i]!, law(part.regions[i]!)]
+      if (part.regions[i] !== region) [region, old] = [part.regions[i]!, law(part, part.regions[i]!)]
       const place = placeIn(places, region)
       const [group, before, after] = [walk.groupOf(i), walk.amountOf('before', i), walk.amountOf('after', i)]
       groups[group]++

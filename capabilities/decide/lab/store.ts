@@ -22,6 +22,7 @@ export async function insertScenario(tx: Tx, row: Omit<Scenario, 'id' | 'created
   return id
 }
 
+/** The database shows and deletes only those of places that lie in the actor's own. */
 export async function removeScenario(tx: Tx, id: string): Promise<boolean> {
   return (await tx.rows`delete from lab.scenario where id = ${id} returning id`).length > 0
 }
