@@ -48,8 +48,8 @@ function useOutText(table: PolicyTable) {
     if (out.unknown.length > 0) return t('lab.out.open')
     const rows = out.rows.length > 0 ? out.rows : out.row === null ? [] : [out.row]
     if (rows.length === 0) return t('lab.no')
-    const names = rows.map((one) => rowName(table, one, t)).join('、')
-    return out.amount === null || out.amount === 0 ? names : `${yuanText(out.amount)}（${names}）`
+    const names = rows.map((one) => rowName(table, one, t)).join(t('lab.and'))
+    return out.amount === null || out.amount === 0 ? names : `${yuanText(out.amount)}${t('lab.aside', { text: names })}`
   }
 }
 
@@ -62,7 +62,7 @@ export function caseText(one: Pick<TableCase, 'at' | 'facts'>, facts: FactDictio
     if (def === undefined) return `${fact} ${String(value)}`
     if (typeof value === 'boolean') return value ? def.label[lang] : lang === 'zh' ? `非${def.label.zh}` : `not ${def.label.en}`
     const word = (v: string): string => { const code = def.values.find((each) => each.id === v || each.zh === v); return code ? shortCode(code[lang]) : v }
-    if (Array.isArray(value)) return value.map(word).join('、')
+    if (Array.isArray(value)) return value.map(word).join(lang === 'zh' ? '、' : ', ')
     if (typeof value === 'string') return def.type === 'code' ? word(value) : `${def.label[lang]} ${value}`
     return def.type === 'fen' && typeof value === 'number' ? `${def.label[lang]} ${yuanText(value)}` : `${def.label[lang]} ${String(value)}`
   })
@@ -79,7 +79,7 @@ function CaseLine({ lab, table, one, index, result, current }: { readonly lab: L
       <StateMark state={result === undefined ? 'unknown' : bad ? 'alarm' : 'yes'}><span className="sr">{t(result === undefined ? 'lab.case.notRun' : bad ? 'lab.case.red' : 'lab.case.green')}</span></StateMark>
       <span>{caseText(one, lab.facts, lang === 'en' ? 'en' : 'zh')}{one.note !== null && <span className="src"> {one.note}</span>}</span>
       {bad ? (
-        <span className="row wrap end">{t('lab.case.should', { out: outText(one.out) })}，<b className="hot">{t('lab.case.got', { out: outText(result.out) })}</b>{lab.write && <button type="button" className="b s" title={t('lab.case.take.why')} onClick={() => take(result.out)}>{t('lab.case.take')}</button>}</span>
+        <span className="row wrap end">{t('lab.case.should', { out: outText(one.out) })}{t('lab.comma')}<b className="hot">{t('lab.case.got', { out: outText(result.out) })}</b>{lab.write && <button type="button" className="b s" title={t('lab.case.take.why')} onClick={() => take(result.out)}>{t('lab.case.take')}</button>}</span>
       ) : <span className="muted end">{outText(one.out)}{lab.write && <button type="button" className="x" title={t('lab.case.remove')} aria-label={t('lab.case.remove')} onClick={() => lab.edit({ do: 'removeCase', index })}>×</button>}</span>}
     </div>
   )
@@ -118,7 +118,7 @@ function RealPerson({ lab, onClose }: { readonly lab: Lab; readonly onClose: () 
       <form className="row" onSubmit={(event) => { event.preventDefault(); void find() }}><input className="in" autoFocus autoComplete="off" aria-label={t('lab.real.find')} placeholder={t('lab.real.find')} value={text} onChange={(event) => setText(event.target.value)} /><button type="submit" className="b p" disabled={text.trim() === ''}>{t('lab.real.search')}</button></form>
       <SayNo no={no} />
       {made ? (
-        <><p className="made">{both(made.text)}</p><p><b>{made.out.unknown.length > 0 ? t('lab.out.open') : made.out.rows.length === 0 ? t('lab.no') : `${made.out.amount > 0 ? yuanText(made.out.amount) : ''} ${made.out.rows.join('、')}`}</b></p><p className="src">{t('lab.real.check')}</p><div className="row"><button type="button" className="b p" onClick={add}>{t('lab.real.add')}</button><button type="button" className="b" onClick={() => setMade(null)}>{t('lab.real.other')}</button></div></>
+        <><p className="made">{both(made.text)}</p><p><b>{made.out.unknown.length > 0 ? t('lab.out.open') : made.out.rows.length === 0 ? t('lab.no') : `${made.out.amount > 0 ? yuanText(made.out.amount) : ''} ${made.out.rows.join(t('lab.and'))}`}</b></p><p className="src">{t('lab.real.check')}</p><div className="row"><button type="button" className="b p" onClick={add}>{t('lab.real.add')}</button><button type="button" className="b" onClick={() => setMade(null)}>{t('lab.real.other')}</button></div></>
       ) : found && <ul className="opts">{found.map((one) => <li key={one.id}><button type="button" onClick={() => void pick(one.id)}>{one.name}<small>{one.age === null ? '' : t('lab.years.old', { n: one.age })} {one.place}</small></button></li>)}{found.length === 0 && <li className="pad muted">{t('lab.real.none')}</li>}</ul>}
     </Dialog>
   )

@@ -160,7 +160,7 @@ export function AmountEditor({ lab, table, row }: { readonly lab: Lab; readonly 
       {dated && <label className="limit"><span className="sm muted">{t('lab.from')}</span><input className="in" inputMode="numeric" autoComplete="off" size={10} value={from} aria-invalid={parseDay(from) === null} onChange={(event) => setFrom(event.target.value)} /></label>}
       {!dated && amount.kind === 'fixed' && <button type="button" className="b s" onClick={() => lab.edit({ do: 'amount', row: row.id, fen: amount.fen, from: lab.at })}>{t('lab.amount.date')}</button>}
       {param && <span className="sm muted">{param.values.map((one) => <span key={one.from} className="dated">{one.from} {t('lab.since')} {one.value === null ? '—' : yuanText(one.value)}{lab.write && param.values.length > 1 && !param.inherited && <button type="button" className="x" aria-label={t('lab.amount.drop', { day: one.from })} title={t('lab.amount.drop', { day: one.from })} onClick={() => lab.edit({ do: 'removeParamDay', name: param.name, from: one.from })}>×</button>}</span>)}</span>}
-      {sharers.length > 0 && <span className="sm warn">{t('lab.amount.shared', { rows: sharers.join('、') })}</span>}
+      {sharers.length > 0 && <span className="sm warn">{t('lab.amount.shared', { rows: sharers.join(t('lab.and')) })}</span>}
     </span>
   )
 }

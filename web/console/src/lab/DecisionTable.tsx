@@ -76,7 +76,7 @@ export function DecisionTable({ lab, table, spot, onSpot, open, onOpen, lawAmoun
   return (
     <Card
       className="lab-table" title={t('lab.who')}
-      note={<>{t(table.hit === 'sum' ? 'lab.hit.sum' : table.hit === 'unique' ? 'lab.hit.unique' : 'lab.hit.first')}{common.length > 0 && <> · {t('lab.common')} {common.map((one, i) => <Fragment key={one.id}>{i > 0 && (lang === 'en' ? ', ' : '、')}<CommonCell lab={lab} table={table} column={one} said={said} onPin={() => pin(one)} /></Fragment>)}</>}</>}
+      note={<>{t(table.hit === 'sum' ? 'lab.hit.sum' : table.hit === 'unique' ? 'lab.hit.unique' : 'lab.hit.first')}{common.length > 0 && <> · {t('lab.common')} {common.map((one, i) => <Fragment key={one.id}>{i > 0 && t('lab.and')}<CommonCell lab={lab} table={table} column={one} said={said} onPin={() => pin(one)} /></Fragment>)}</>}</>}
       right={lab.write && <><button type="button" className="lk" onClick={addRow}>＋ {t('lab.addRow')}</button><AddColumn lab={lab} table={table} onPick={pin} /></>}
     >
       <div className="scroll-x">
@@ -156,7 +156,7 @@ function isSampleRate(row: DecisionRow, table: PolicyTable): boolean {
 
 /** The open cell, with what this one change does. */
 function Strip({ lab, table, row, n, columns, spot, span, onOpen }: RowProps) {
-  const { t, both, lang } = useWords()
+  const { t, both } = useWords()
   const start = useRef(lab.trial?.figures)
   if (start.current === undefined) start.current = lab.trial?.figures
   const now = lab.trial?.figures
@@ -176,7 +176,7 @@ function Strip({ lab, table, row, n, columns, spot, span, onOpen }: RowProps) {
         <div className="row wrap">
           {spot === LABEL ? <LabelEditor key={row.id} lab={lab} table={table} row={row} n={n} onDone={() => onOpen(false)} /> : spot === AMOUNT ? <AmountEditor key={row.id} lab={lab} table={table} row={row} /> : spot === BASIS ? <BasisEditor lab={lab} table={table} row={row} />
             : column && <CellEditor key={`${row.id} ${column.id}`} column={column} cell={row.cells[column.id]} table={table} onCell={(cell) => lab.edit({ do: 'cell', row: row.id, column: column.id, cell })} label={t('lab.change', { name: both(column.label) })} />}
-          <span className="effect" role="status">{lab.trying ? <span className="muted">{t('lab.counting')}</span> : people === 0 && fen === 0 ? <span className="muted">{t('lab.noEffect')}</span> : <>{t('lab.effect')} {people !== 0 && <b>{people > 0 ? '+' : '−'}{t('common.people', { n: formatNumber(Math.abs(people)) })}</b>}{people !== 0 && fen !== 0 && (lang === 'en' ? ', ' : '，')}{fen !== 0 && <b>{signed(fen)} {t(unitShort(table.unit))}</b>}</>}</span>
+          <span className="effect" role="status">{lab.trying ? <span className="muted">{t('lab.counting')}</span> : people === 0 && fen === 0 ? <span className="muted">{t('lab.noEffect')}</span> : <>{t('lab.effect')} {people !== 0 && <b>{people > 0 ? '+' : '−'}{t('common.people', { n: formatNumber(Math.abs(people)) })}</b>}{people !== 0 && fen !== 0 && t('lab.comma')}{fen !== 0 && <b>{signed(fen)} {t(unitShort(table.unit))}</b>}</>}</span>
           <button type="button" className="b s" onClick={() => onOpen(false)}>{t('common.close')}</button>
         </div>
       </td>
@@ -192,7 +192,7 @@ function CommonCell({ lab, table, column, said, onPin }: { readonly lab: Lab; re
   const { t, both } = useWords()
   const [open, setOpen] = useState(false)
   const cell = table.rows[0]?.cells[column.id]
-  const text = column.kind === 'yesNo' ? both(column.label) + (cell?.kind === 'yesNo' && !cell.yes ? `（${t('lab.not')}）` : '') : column.kind === 'expression' ? cellText(cell, column, table, said) : column.kind === 'codes' ? cellText(cell, column, table, said) : `${both(column.label)} ${cellText(cell, column, table, said)}`
+  const text = column.kind === 'yesNo' ? both(column.label) + (cell?.kind === 'yesNo' && !cell.yes ? t('lab.aside', { text: t('lab.not') }) : '') : column.kind === 'expression' ? cellText(cell, column, table, said) : column.kind === 'codes' ? cellText(cell, column, table, said) : `${both(column.label)} ${cellText(cell, column, table, said)}`
   if (!lab.write) return <b title={table.lets.find((one) => one.name === column.subject)?.text}>{text}</b>
   return (
     <span className="common">

@@ -163,7 +163,7 @@ function Head({ lab, asText, onText, next }: { readonly lab: Lab; readonly asTex
           {lab.write && <><button type="button" className="b" disabled={!lab.can.undo} onClick={lab.undo}><Icon name="undo" />{t('lab.undo')}</button>{lab.can.redo && <button type="button" className="b" onClick={lab.redo}>{t('lab.redo')}</button>}</>}
           <button type="button" className="b" aria-pressed={asText} disabled={lab.table === null} onClick={() => onText(!asText)}>{t(asText ? 'lab.asTable' : 'lab.asText')}</button>
           {former && <button type="button" className="b" onClick={() => void lab.saved.now().then(() => setComparing(true))}>{t('lab.compareWith', { n: former.version })}</button>}
-          {lab.write && <button type="button" className={missing.length === 0 ? 'b p' : 'b'} disabled={missing.length > 0 || !may(me, handOver)} title={missing.length > 0 ? t('lab.foot.missing', { what: missing.map((one) => t(one.word, { n: one.n })).join('、') }) : undefined} onClick={() => setSending(true)}>{t('lab.send')}</button>}
+          {lab.write && <button type="button" className={missing.length === 0 ? 'b p' : 'b'} disabled={missing.length > 0 || !may(me, handOver)} title={missing.length > 0 ? t('lab.foot.missing', { what: missing.map((one) => t(one.word, { n: one.n })).join(t('lab.and')) }) : undefined} onClick={() => setSending(true)}>{t('lab.send')}</button>}
           {version.state === 'inReview' && <button type="button" className="b p" onClick={() => go(`/policies/versions/${version.id}`)}>{t('lab.toReview')}</button>}
           {version.state === 'published' && may(me, saveDraft) && !view.readOnly && <NewDraft got={lab.got} />}
         </div>
@@ -190,7 +190,7 @@ function Steps({ lab, next }: { readonly lab: Lab; readonly next: () => void }) 
       <button type="button" onClick={() => to('.lab-clauses')}>{(lab.table?.clauses.length ?? 0) > 0 && <Icon name="check" />}{t('lab.step.basis')}</button>
       <button type="button" className="on" onClick={() => to('.lab-table')}>{t('lab.step.table')}</button>
       <button type="button" onClick={() => { to('.lab-findings'); next() }}>{trial && bad === 0 && <Icon name="check" />}{t('lab.check')}{bad > 0 && <b className="hot">{bad}</b>}</button>
-      <button type="button" onClick={() => to('.lab-cases')}>{t('lab.cases')} {trial && <b className={green < trial.cases.length || trial.cases.length === 0 ? 'hot' : 'good'}>{green}／{trial.cases.length}</b>}</button>
+      <button type="button" onClick={() => to('.lab-cases')}>{t('lab.cases')} {trial && <b className={green < trial.cases.length || trial.cases.length === 0 ? 'hot' : 'good'}>{green}/{trial.cases.length}</b>}</button>
       <button type="button" onClick={() => to('.lab-impact')}>{trial?.figures && <Icon name="check" />}{t('lab.impact')}</button>
       <span>{t('lab.step.send')}</span>
     </div>
@@ -217,7 +217,7 @@ function Foot({ lab }: { readonly lab: Lab }) {
     <div className="foot">
       {trial?.figures ? <StateMark state="yes">{t('lab.foot.all', { n: formatNumber(trial.figures.population), ms: formatNumber(trial.evaluateMs) })}</StateMark> : <StateMark state="unknown">{t(trial ? 'lab.impact.none' : 'lab.counting')}</StateMark>}
       {trial?.figures?.basis === 'month' && <span className="hide-narrow">{t('lab.foot.batch', { fen: sumText(trial.figures.beforeFen) })}</span>}
-      <span className="end">{!lab.write ? t('lab.foot.readOnly') : missing.length === 0 ? t('lab.foot.ready') : t('lab.foot.missing', { what: missing.map((one) => t(one.word, { n: one.n })).join('、') })}</span>
+      <span className="end">{!lab.write ? t('lab.foot.readOnly') : missing.length === 0 ? t('lab.foot.ready') : t('lab.foot.missing', { what: missing.map((one) => t(one.word, { n: one.n })).join(t('lab.and')) })}</span>
       <span className="keys"><Kbd>Enter</Kbd> {t('lab.key.cell')}</span><span className="keys"><Kbd>Alt</Kbd>＋<Kbd>↑↓</Kbd> {t('lab.key.row')}</span><span className="keys"><Kbd>F8</Kbd> {t('lab.key.next')}</span>
     </div>
   )
@@ -256,7 +256,7 @@ function Send({ lab, onClose }: { readonly lab: Lab; readonly onClose: () => voi
   return (
     <Dialog title={t('lab.send')} onClose={onClose}>
       <p>{t('lab.send.what')}</p>
-      {figures && <p><b>{sumText(figures.afterFen)}</b>（{t('lab.money.now', { fen: sumText(figures.beforeFen) })}）</p>}
+      {figures && <p><b>{sumText(figures.afterFen)}</b>{t('lab.aside', { text: t('lab.money.now', { fen: sumText(figures.beforeFen) }) })}</p>}
       {back.length > 0 && <div className="bn warn"><div>{back.map((one) => <p key={one.text.zh}>{both(one.text)}</p>)}<label className="row"><input type="checkbox" checked={past} onChange={(event) => setPast(event.target.checked)} />{t('lab.send.past')}</label></div></div>}
       <SayNo no={no} />
       <div className="row"><button type="button" className="b p" disabled={busy || (back.length > 0 && !past)} onClick={() => void send()}>{t(busy ? 'lab.send.busy' : 'lab.send')}</button><button type="button" className="b" onClick={onClose}>{t('common.cancel')}</button></div>

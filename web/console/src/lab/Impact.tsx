@@ -64,7 +64,7 @@ function Money({ lab, figures }: { readonly lab: Lab; readonly figures: Figures 
         <span className="row"><StateMark state={down > 0 ? 'alarm' : 'no'} small>{t('lab.losers')}</StateMark><PeopleNum lab={lab} group="losers" n={down} title={t('lab.losers')} />{down > 0 && <span className="muted">{t('lab.losers.parts', { dropped: formatNumber(groups.dropped), lowered: formatNumber(groups.lowered) })}</span>}</span>
       </div>
       <p className="src">{t('lab.sum', { n: formatNumber(population) })}{figures.openAfter > 0 && ` · ${t('lab.open', { n: formatNumber(figures.openAfter) })}`}</p>
-      {figures.others.length > 0 && <p className="src">{t('lab.others')} {figures.others.map((one) => `${both(one.title)} ${signed(one.afterFen - one.beforeFen)}`).join('；')}</p>}
+      {figures.others.length > 0 && <p className="src">{t('lab.others')} {figures.others.map((one) => `${both(one.title)} ${signed(one.afterFen - one.beforeFen)}`).join(t('lab.semi'))}</p>}
     </div>
   )
 }
@@ -109,7 +109,7 @@ function Months({ lab }: { readonly lab: Lab }) {
       <div className="row sm head"><b>{t('lab.months.title')}</b><label className="end muted">{t('lab.takeUp')} <select value={takeUp} onChange={(event) => setTakeUp(Number(event.target.value))}>{TAKE_UP.map((one) => <option key={one} value={one}>{one}%</option>)}</select></label></div>
       {answer && !answer.ok && <SayNo no={answer} />}
       {got ? <Lines months={got.months} dim={isFetching || lab.trying} /> : <p className="muted sm">{t('lab.counting')}</p>}
-      {got && <ul className="src assumed" aria-label={t('lab.assumed')}>{got.assumptions.map((one) => <li key={one.zh}>{both(one)}</li>)}</ul>}
+      {got && <ul className="src assumed"><li className="muted">{t('lab.assumed')}</li>{got.assumptions.map((one) => <li key={one.zh}>{both(one)}</li>)}</ul>}
     </div>
   )
 }

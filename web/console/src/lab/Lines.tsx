@@ -8,7 +8,7 @@ export interface MonthPoint {
 }
 
 const WIDTH = 320
-const [LEFT, RIGHT, TOP, BOTTOM] = [46, 8, 12, 94]
+const [LEFT, RIGHT, TOP, BOTTOM] = [46, 8, 22, 94]
 
 /** The scale holds both lines with room; it need not begin at zero, for what counts is the distance, and the ticks say so. */
 export function scaleOf(values: readonly number[]): { readonly lo: number; readonly hi: number; readonly step: number } {
@@ -27,7 +27,7 @@ export function Lines({ months, dim }: { readonly months: readonly MonthPoint[];
   const path = (key: 'beforeFen' | 'afterFen'): string => months.map((one, i) => `${i === 0 ? 'M' : 'L'}${x(i).toFixed(1)} ${y(one[key]).toFixed(1)}`).join('')
   const ticks = Array.from({ length: Math.round((hi - lo) / step) + 1 }, (_, n) => lo + n * step).filter((_, n, all) => all.length <= 4 || n % Math.ceil(all.length / 4) === 0)
   const wan = hi >= 1_000_000 && lang !== 'en'
-  const tick = (fen: number): string => (wan ? `${Number((fen / 1_000_000).toFixed(2))}${t('lab.wan')}` : hi >= 100_000_000 ? `${Number((fen / 100_000_000).toFixed(2))}m` : hi >= 1_000_000 ? `${Number((fen / 100_000).toFixed(1))}k` : sumText(fen))
+  const tick = (fen: number): string => (fen === 0 ? '0' : wan ? `${Number((fen / 1_000_000).toFixed(2))}${t('lab.wan')}` : hi >= 100_000_000 ? `${Number((fen / 100_000_000).toFixed(2))}m` : hi >= 1_000_000 ? `${Number((fen / 100_000).toFixed(1))}k` : sumText(fen))
   const last = months.at(-1)
   const first = months[0]
   if (!last || !first) return null
@@ -36,7 +36,7 @@ export function Lines({ months, dim }: { readonly months: readonly MonthPoint[];
   return (
     <svg className={dim ? 'lines dim' : 'lines'} viewBox={`0 0 ${WIDTH} 116`} width="100%" role="img" aria-label={t('lab.months.label', { n: months.length, from: sumText(first.afterFen), to: sumText(last.afterFen), was: sumText(last.beforeFen) })}>
       {ticks.map((fen) => <g key={fen}><path d={`M${LEFT} ${y(fen)}H${WIDTH - RIGHT}`} stroke="var(--line)" /><text x={LEFT - 5} y={y(fen) + 4} textAnchor="end">{tick(fen)}</text></g>)}
-      {months.map((one, i) => (i === 0 || i === months.length - 1 || i % 4 === 0) && (i === months.length - 1 || i < months.length - 2) && <text key={one.month} x={x(i)} y={110} textAnchor={i === 0 ? 'start' : i === months.length - 1 ? 'end' : 'middle'}>{month(one.month).replace(/^\d{4}年/, '')}</text>)}
+      {months.map((one, i) => (i === 0 || i === months.length - 1 || i % 4 === 0) && (i === months.length - 1 || i < months.length - 2) && <text key={one.month} x={x(i)} y={110} textAnchor={i === 0 ? 'start' : i === months.length - 1 ? 'end' : 'middle'}>{month(one.month).replace(/^\d{4}年| \d{4}$/g, '')}</text>)}
       <path d={path('beforeFen')} fill="none" stroke="var(--c6)" strokeWidth="1.6" strokeDasharray="4 3" />
       <path d={path('afterFen')} fill="none" stroke="var(--c1)" strokeWidth="2.2" />
       <text x={WIDTH - RIGHT} y={y(last.afterFen) + (above || same ? -7 : 15)} textAnchor="end" className="name own">{t(same ? 'lab.line.both' : 'lab.line.draft')}</text>

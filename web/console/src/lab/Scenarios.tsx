@@ -74,7 +74,7 @@ function Comparison({ lab, scenarios, onClose, onGone }: { readonly lab: Lab; re
             <tr><td colSpan={columns.length + 1} className="muted">{t('lab.places')}</td></tr>
             {places.map(([code, name]) => <tr key={code}><td>{name || t('lab.unplaced')}</td>{columns.map((one) => { const place = one.figures.townships.find((each) => each.code === code); return <td key={one.key} className="num">{place ? signed(place.afterFen - place.beforeFen) : '—'}</td> })}</tr>)}
             <tr><td>{t('lab.months.title')}</td>{columns.map((one) => <td key={one.key}>{one.scenario && <Lines months={one.scenario.months} />}</td>)}</tr>
-            <tr><td>{t('lab.assumed')}</td>{columns.map((one) => <td key={one.key} className="sm muted">{one.scenario?.assumptions.map(both).join('；')}</td>)}</tr>
+            <tr><td>{t('lab.assumed')}</td>{columns.map((one) => <td key={one.key} className="sm muted">{one.scenario?.assumptions.map(both).join(t('lab.semi'))}</td>)}</tr>
             {lab.write && <tr><td />{columns.map((one) => <td key={one.key} className="num">{one.scenario && <><button type="button" className="b s" onClick={() => { lab.setText(one.scenario!.yaml); onClose() }}>{t('lab.scen.take')}</button>{may(me, deleteScenario) && <button type="button" className="b s d" disabled={remove.busy} onClick={() => void remove.run({ id: one.key }).then((answer) => { if (answer.ok) onGone(one.key) })}>{t('lab.scen.delete')}</button>}</>}</td>)}</tr>}
           </tbody>
         </table>

@@ -75,7 +75,7 @@ function Cut({ fitted }: { readonly fitted: Fitted }) {
   const { t } = useWords()
   return (
     <>
-      {fitted.parted.length > 0 && <p className="hint" role="status">{t('lab.source.parted', { which: fitted.parted.map((one) => one || t('lab.source.head')).join('、') })}</p>}
+      {fitted.parted.length > 0 && <p className="hint" role="status">{t('lab.source.parted', { which: fitted.parted.map((one) => one || t('lab.source.head')).join(t('lab.and')) })}</p>}
       {fitted.left && <div className="bn warn" role="alert">{t('lab.source.left', { n: formatNumber(fitted.left.n), from: fitted.left.from })}</div>}
     </>
   )

@@ -36,7 +36,7 @@ export function Measure({ version, yaml }: { readonly version: OutputOf<typeof s
       {trial && figures === null && <SayNo no={{ ok: false, refusal: { code: 'lab.unreadable', args: {} } }} />}
       {from !== undefined && <PastDay id={version.id} from={from} uses={uses} sure={sure} onSure={setSure}>{past.map((one) => <p key={one.text.zh}>{both(one.text)}</p>)}</PastDay>}
       <SayNo no={no ?? seen.no} />
-      <div className="row wrap"><button type="submit" className="b p" disabled={busy || !ready}>{t(busy ? 'pol.impact.busy' : 'pol.impact.measure')}</button></div>
+      <div className="row wrap" style={{ marginTop: 10 }}><button type="submit" className="b p" disabled={busy || !ready}>{t(busy ? 'pol.impact.busy' : 'pol.impact.measure')}</button></div>
     </form>
   )
 }

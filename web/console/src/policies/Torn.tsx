@@ -6,7 +6,7 @@ import { diffLines, shortened } from './lineDiff.ts'
 import type { Draft } from './useDraft.ts'
 import { Who } from './parts.tsx'
 
-const MARK = { same: ' ', theirs: '−', mine: '＋' } as const
+const MARK = { same: ' ', theirs: '−', mine: '+' } as const
 
 /** The draft was saved by another, or in another window: the writer sees both and chooses. */
 export function TornDraft({ draft, text }: { readonly draft: Draft; readonly text: string }) {

@@ -3,6 +3,10 @@ import type { lab as zh } from '../zh-CN/lab.ts'
 
 export const lab: WordsOf<typeof zh> = {
   'menu.lab': 'Policy lab',
+  'lab.comma': ', ',
+  'lab.and': ', ',
+  'lab.semi': '; ',
+  'lab.aside': ' ({text})',
   'lab.lead': 'Before a rate or a condition changes: what it costs, who gains and who loses.',
   'lab.who': 'Who, and how much',
   'lab.hit.first': 'from the top down, the first that fits counts',
@@ -81,7 +85,7 @@ export const lab: WordsOf<typeof zh> = {
   'lab.source.issued': 'Issued on',
   'lab.source.text': 'Text',
   'lab.source.found': '{n} {n|article|articles} found',
-  'lab.source.file': 'Or choose a file',
+  'lab.source.file': 'Choose a file',
   'lab.source.kinds': 'Reads .docx, .txt and .md. Save a PDF, .doc or .wps as .docx first, or open it and paste its text below.',
   'lab.source.reading': 'Reading the file',
   'lab.source.encoding': 'The file is in {name} and was converted; please see that the text is right.',
@@ -181,7 +185,7 @@ export const lab: WordsOf<typeof zh> = {
   'lab.legend.less': 'less',
   'lab.months.title': 'Twelve months ahead',
   'lab.months.label': '{n} months: the text from {from} to {to} yuan, the law {was} yuan',
-  'lab.takeUp': 'Take-up of the rest',
+  'lab.takeUp': 'Take-up',
   'lab.assumed': 'Assumed:',
   'lab.wan': ' wan',
   'lab.line.draft': 'Text',
@@ -277,7 +281,6 @@ export const lab: WordsOf<typeof zh> = {
   'refusal.lab.region-outside': 'Not saved.\nPolicies of this place are outside your area.\nPlease ask the clerk there.',
   'refusal.lab.name-taken': 'Not saved.\nA scenario is already named "{name}", and saved ones do not change.\nPlease choose another name.',
   'refusal.lab.scenario-not-found': 'This scenario was not found.\nDeleted, or outside your area.\nPlease look again.',
-  'refusal.lab.scenario-not-yours': 'Not deleted.\nSomebody else saved it for the whole place; only they or a county clerk of that place may delete it.\nPlease ask who saved it.',
   'refusal.lab.not-open': 'Cannot be sent.\nOnly a draft can; this one is in review or published.\nPlease start a new draft.',
   'refusal.lab.past-change': 'Not sent yet.\nA rate changes from {from}, before today, so earlier months would be paid again or claimed back.\nPlease look at the amounts and confirm.',
 }

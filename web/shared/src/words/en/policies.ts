@@ -27,7 +27,7 @@ export const policies: WordsOf<typeof zh> = {
   'pol.torn.compare': 'Compare both',
   'pol.torn.mine': 'Keep mine',
   'pol.torn.theirs': 'Use the saved one',
-  'pol.torn.how': '“−” stands only in the saved text, “＋” only in yours.',
+  'pol.torn.how': '“−” stands only in the saved text, “+” only in yours.',
   'pol.torn.inMine': 'yours',
   'pol.torn.inTheirs': 'saved',
   'pol.measure.at': 'As things stand on',

@@ -1,6 +1,10 @@
 /** Policy lab. */
 export const lab = {
   'menu.lab': '政策实验室',
+  'lab.comma': '，',
+  'lab.and': '、',
+  'lab.semi': '；',
+  'lab.aside': '（{text}）',
   'lab.lead': '改标准、改条件之前，先算清多花多少、谁得谁失。',
   'lab.who': '谁，给多少',
   'lab.hit.first': '从上往下，先中先得',
@@ -79,7 +83,7 @@ export const lab = {
   'lab.source.issued': '印发日期',
   'lab.source.text': '原文',
   'lab.source.found': '分出 {n} 条',
-  'lab.source.file': '或选一个文件',
+  'lab.source.file': '选一个文件',
   'lab.source.kinds': '能读 .docx、.txt、.md。PDF、.doc、.wps 请先另存为 .docx，或打开后复制文字粘贴到下面。',
   'lab.source.reading': '正在读文件',
   'lab.source.encoding': '文件用的是 {name} 编码，已转好，请看一眼文字对不对。',
@@ -275,7 +279,6 @@ export const lab = {
   'refusal.lab.region-outside': '没有存上。\n这个地方的政策不归您管。\n请那里的经办人来存。',
   'refusal.lab.name-taken': '没有存上。\n已有一个情景叫“{name}”，存下的情景不能改。\n请换一个名字。',
   'refusal.lab.scenario-not-found': '没有查到这个情景。\n它可能已经删去，或不在您的范围。\n请刷新后再看。',
-  'refusal.lab.scenario-not-yours': '没有删去。\n这个情景是别人为整个地方存的，只有存的人或那里的县级经办人能删。\n请找存的人来删。',
   'refusal.lab.not-open': '不能送审。\n只有草稿能送，这一版已经送审或发布。\n请另起一版草稿。',
   'refusal.lab.past-change': '还没有送审。\n有标准从 {from} 起改变，早于今天，以前的月份要补发或追回。\n请看清数目，确认后再送。',
 } as const

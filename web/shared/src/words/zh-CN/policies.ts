@@ -25,7 +25,7 @@ export const policies = {
   'pol.torn.compare': '对照两份',
   'pol.torn.mine': '留我的',
   'pol.torn.theirs': '用存下的',
-  'pol.torn.how': '“−”只在存下的那份里，“＋”只在您这份里。',
+  'pol.torn.how': '“−”只在存下的那份里，“+”只在您这份里。',
   'pol.torn.inMine': '您的',
   'pol.torn.inTheirs': '存下的',
   'pol.measure.at': '按哪天的情况算',
