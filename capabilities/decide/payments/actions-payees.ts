@@ -7,13 +7,14 @@ import { funnel } from '../offers/public.ts'
 import { itemTitles } from './actions-see.ts'
 import type { adoptPayees, listPayees, revealAccount, sampleAccounts, seePaidFunnel, setAccounts } from './contract.ts'
 import { readAccountNumber } from './rules.ts'
-import { countPayees, insertAccounts, openAccount, paidOffers, payees, revealsSince, sharedMarks, type NewAccount } from './store-payees.ts'
+import { countPayees, insertAccounts, openAccount, paidOffers, payees, revealsSince, withAccount, withHolders, type NewAccount } from './store-payees.ts'
+import { markStale } from './store.ts'
 
 /** [Y15] More account numbers in a day by one person is a download, not work. */
 export const REVEALS_A_DAY = 50
 
 export const doListPayees: Does<typeof listPayees> = async (tx, input) => {
-  const filter = input.account === 'shared' ? { ...input, marks: await sharedMarks(tx) } : input
+  const filter = await withHolders(tx, input)
   const found = await payees(tx, filter, input.after, input.limit)
   const title = await itemTitles(tx)
   const elders = new Map((await eldersByIds(tx, [...new Set(found.map((one) => one.elderId))])).map((one) => [one.id, one]))
@@ -45,6 +46,8 @@ export const doSetAccounts: Does<typeof setAccounts> = async (tx, input) => {
     rows.push({ elderId: elder.id, region: elder.region, bank: one.bank, holder: one.holder, number: number as string, sample: false })
     tx.note({ subjectId: elder.id, region: elder.region, what: 'bankAccount' })
   }
+  // A draft holds the account of its day: it must not pay to the old one.
+  await markStale(tx, await withAccount(tx, rows.map((row) => row.elderId)), 'account')
   await insertAccounts(tx, [...new Map(rows.map((row) => [row.elderId, row])).values()])
   return { saved: rows.length }
 }

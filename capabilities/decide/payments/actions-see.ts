@@ -73,7 +73,7 @@ export async function findings(tx: Tx, batch: BatchRow): Promise<Finding[]> {
   const items = await sumsBy(tx, batch.id, 'item')
   const budgets = await budgetsLeft(tx, batch.county, Number(batch.month.slice(0, 4)), batch.items)
   const over = items.filter((one) => one.dueFen + one.arrearsFen > budgets.filter((left) => left.item === one.key).reduce((sum, left) => sum + left.leftFen, 0))
-  return findingsOf({ deadPaid: dead.length, twice: await count('twice'), sharedAccount: await count('sharedAccount'), sameId: (await sameId(tx, batch.id)).length, overBudget: over.length, stale: batch.stale === null ? 0 : 1, noAccount: await count('noAccount'), unknown: await count('unknown') })
+  return findingsOf({ deadPaid: dead.length, twice: await count('twice'), sharedAccount: await count('sharedAccount'), changedAccount: await count('changedAccount'), sameId: (await sameId(tx, batch.id)).length, overBudget: over.length, stale: batch.stale === null ? 0 : 1, noAccount: await count('noAccount'), unknown: await count('unknown') })
 }
 
 const SLICE = 5000
@@ -83,7 +83,7 @@ async function* people(tx: Tx, ids: readonly string[]): AsyncGenerator<ElderReco
 }
 
 /** [Y9] Lines that pay a month after the month of death. */
-async function deadPaid(tx: Tx, batchId: string): Promise<string[]> {
+export async function deadPaid(tx: Tx, batchId: string): Promise<string[]> {
   const paid = new Map((await monthsPaid(tx, batchId)).map((one) => [one.elderId, one]))
   const found: string[] = []
   for await (const elder of people(tx, [...paid.keys()])) {

@@ -4,7 +4,7 @@ import { refuse, type Does, type Tx } from '@songbai/platform/tx'
 import { bear, budgetsLeft, moneyCode, openItemAccounts, post, type BudgetLeft, type NewTransfer } from '../funds/public.ts'
 import { BatchReleased, BatchSettled } from './contract.ts'
 import type { checkBatch, draftBatch, dropBatch, exportBatch, readAnswerFile, recomputeBatch, releaseBatch, settleBatch } from './contract.ts'
-import { findings } from './actions-see.ts'
+import { deadPaid, findings } from './actions-see.ts'
 import { layoutOf } from './rules-layouts.ts'
 import { mayRelease, nextMonth, SETTINGS } from './rules.ts'
 import { countUnclear, openClaims, sendAgain, settleLines, takeOffsets } from './store-recoup.ts'
@@ -61,6 +61,9 @@ export const doRelease: Does<typeof releaseBatch> = async (tx, input) => {
   if (total!.people === 0 && total!.overFen === 0) return refuse('payments.nothing')
   if (input.people !== total!.people || input.payFen !== total!.payFen) return refuse('payments.count-differs', { people: total!.people, payFen: total!.payFen })
   if (!(await moveBatch(tx, batch.id, ['checked'], 'released', { people: total!.people, payFen: total!.payFen }))) return refuse('payments.released-already')
+  // Checked earlier; who was recorded as dead a moment ago may not have reached the batch yet.
+  const dead = await deadPaid(tx, batch.id)
+  if (dead.length > 0) return refuse('payments.findings', { count: dead.length })
   await markOthersStale(tx, batch)
   if (!(await sendAgain(tx, batch.id)) || !(await takeOffsets(tx, batch.id))) return refuse('payments.stale', { why: 'changed' })
   await openClaims(tx, batch.id)

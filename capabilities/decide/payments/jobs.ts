@@ -13,7 +13,9 @@ export const jobs = [
     if (!elder) return
     const added = await insertGrants(tx, countyOf(elder.county), [{ elderId, region: elder.region, item, sinceMonth: fromMonth, settledThrough: null, origin: 'offer', offerId }])
     // From that day the register says it is drawn, so that nobody offers it again.
-    if (added > 0) await recordFacts(tx, [{ elderId, key: `benefit.${item}`, value: `${fromMonth}-01`, validFrom: `${fromMonth}-01`, validTo: null, source: '审批', sourceRef: offerId, reason: null }])
+    const first = `${fromMonth}-01`
+    // The same day as the approval wrote: a month still to come is drawn on the register from today.
+    if (added > 0) await recordFacts(tx, [{ elderId, key: `benefit.${item}`, value: first, validFrom: first < tx.today ? first : tx.today, validTo: null, source: '审批', sourceRef: offerId, reason: null }])
   }),
   on(ElderDied, 'work open batches out anew after a death', async (tx, { elderId }) => void (await markStale(tx, [elderId], 'died'))),
   on(EldersMerged, 'pay the kept record after a merge, and work open batches out anew', async (tx, { keepId, dropId }) => {

@@ -31,6 +31,7 @@ test('[Y5] offsets: only decided plans, at most their share, never returned mone
   expect(lineOf(input({ paid, plans: [plan], again: [{ id: 'a', amountFen: 60, month: '2026-06' }] }))).toMatchObject({ dueFen: 60, againFen: 60, offsetFen: 30, payFen: 90 })
   expect(lineOf(input({ paid, plans: [{ ...plan, leftFen: 10 }] }))).toMatchObject({ offsetFen: 10, payFen: 50 })
   expect(lineOf(input({ paid, plans: [{ ...plan, plan: 'undecided' }, { ...plan, plan: 'instalments' }] }))).toMatchObject({ offsetFen: 0 })
+  expect(lineOf(input({ paid, plans: [plan, { ...plan, id: 's' }] }))).toMatchObject({ offsetFen: 30, payFen: 30 })
   expect(lineOf(input({ paid, plans: [{ ...plan, sharePercent: 100 }, { ...plan, id: 's', sharePercent: 100 }] }))).toMatchObject({ offsetFen: 60, payFen: 0 })
 })
 

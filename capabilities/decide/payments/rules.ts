@@ -130,9 +130,9 @@ function partOf(one: Month, month: Month, due: Due | undefined, paid: number, wa
   return delta > 0 ? [{ kind: 'arrears', ...base }] : []
 }
 
-/** [Y5] Only a plan somebody decided on takes from a payment, and at most its share of it; returned money sent again is not touched. */
+/** [Y5] Only a plan somebody decided on takes from a payment, and at most its share of it; several together no more than the largest share of them. Returned money sent again is not touched. */
 function offsetsOf(plans: readonly Plan[], payable: number, month: Month): Part[] {
-  let free = payable
+  let free = Math.floor((payable * Math.max(0, ...plans.map((plan) => (plan.plan === 'offset' ? (plan.sharePercent ?? 0) : 0)))) / 100)
   return plans.flatMap((plan): Part[] => {
     if (plan.plan !== 'offset') return []
     const taken = Math.min(plan.leftFen, free, Math.floor((payable * (plan.sharePercent ?? 0)) / 100))
@@ -168,12 +168,12 @@ export function mayRelease(batch: BatchHead, actorId: string): Refused<'payments
 }
 
 export interface Finding {
-  readonly code: 'deadPaid' | 'twice' | 'sharedAccount' | 'sameId' | 'overBudget' | 'stale' | 'noAccount' | 'unknown'
+  readonly code: 'deadPaid' | 'twice' | 'sharedAccount' | 'changedAccount' | 'sameId' | 'overBudget' | 'stale' | 'noAccount' | 'unknown'
   readonly severity: 'stop' | 'look'
   readonly count: number
 }
 
-const SEVERITY: Record<Finding['code'], Finding['severity']> = { deadPaid: 'stop', twice: 'stop', overBudget: 'stop', stale: 'stop', sharedAccount: 'look', sameId: 'look', noAccount: 'look', unknown: 'look' }
+const SEVERITY: Record<Finding['code'], Finding['severity']> = { deadPaid: 'stop', twice: 'stop', overBudget: 'stop', stale: 'stop', sharedAccount: 'look', changedAccount: 'look', sameId: 'look', noAccount: 'look', unknown: 'look' }
 
 /** [Y8] What is checked before money goes; one that says stop keeps the batch a draft. */
 export function findingsOf(counts: Partial<Record<Finding['code'], number>>): Finding[] {
@@ -238,7 +238,8 @@ export function sortAnswers<L extends AnswerLine>(rows: readonly AnswerSaid[], l
   for (const row of new Map(rows.map((one) => [one.no, one])).values()) {
     const line = lines.get(row.no)
     if (!line) out.unmatched.push(row.no)
-    else if (line.payFen !== row.amountFen) (settled ? out.unmatched.push(row.no) : out.unclear.push({ ...line, reason: row.reason }))
+    else if (line.payFen !== row.amountFen && settled) out.unmatched.push(row.no)
+    else if (line.payFen !== row.amountFen) out.unclear.push({ ...line, reason: row.reason })
     else if (row.paid) out.arrived.push(line)
     else if (!settled || line.outcome === 'paid') out.returned.push({ ...line, reason: row.reason })
   }

@@ -220,6 +220,13 @@ export async function narrowed(tx: Tx, filter: LineFilter): Promise<LineFilter> 
     const rows = await tx.rows<{ id: string }>`select distinct elder_id as id from (select elder_id, item from payments.line where county = ${countyFor(tx)} and batch_id = ${filter.batchId} and pay_fen > 0 group by 1, 2 having count(*) > 1) d`
     return { ...filter, people: rows.map((row) => row.id) }
   }
+  if (filter.list === 'changedAccount') {
+    const rows = await tx.rows<{ id: string }>`select distinct a.elder_id as id from payments.line t join payments.account a on a.county = t.county and a.id = t.account_id where t.county = ${countyFor(tx)} and t.batch_id = ${filter.batchId} and t.pay_fen > 0 and exists (select from payments.account o where o.county = a.county and o.elder_id = a.elder_id and o.superseded_at is not null)`
+    const changed = rows.map((row) => row.id)
+    const before = await tx.rows<{ id: string }>`select distinct p.elder_id as id from payments.line t join payments.line p on p.county = t.county and p.account_id = t.account_id join payments.batch b on b.county = p.county and b.id = p.batch_id where t.county = ${countyFor(tx)} and t.batch_id = ${filter.batchId} and t.elder_id = any(${changed}::uuid[]) and b.state in ('released', 'exported', 'settled') and b.id <> t.batch_id`
+    const known = new Set(before.map((row) => row.id))
+    return { ...filter, people: changed.filter((id) => !known.has(id)) }
+  }
   if (filter.list === 'sharedAccount') {
     const rows = await tx.rows<{ mark: Buffer }>`select o.number_index as mark from payments.line t join payments.account o on o.county = t.county and o.id = t.account_id where t.county = ${countyFor(tx)} and t.batch_id = ${filter.batchId} and t.pay_fen > 0 group by 1 having count(distinct t.elder_id) > 1`
     return { ...filter, marks: rows.map((row) => row.mark) }

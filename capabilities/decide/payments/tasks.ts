@@ -11,7 +11,7 @@ import { unwritable } from './rules-gbk.ts'
 import { layoutOf, readAnswer, writeFile, type FilePerson } from './rules-layouts.ts'
 import { ENDING, sortAnswers } from './rules.ts'
 import { dropAnswers, linesByNo, linesReturned, putAnswers, recoups, type AnsweredLine } from './store-recoup.ts'
-import { endStopped, insertAccounts, insertGrants, openNumber, payees } from './store-payees.ts'
+import { endStopped, insertAccounts, insertGrants, openNumber, payees, withHolders } from './store-payees.ts'
 import { batches, countyFor, fileRows, insertBankFile, lockBatch, moveBatch } from './store.ts'
 import { compute } from './tasks-compute.ts'
 
@@ -107,6 +107,7 @@ async function adopt(context: TaskContext<{ readonly paidThrough: string }>): Pr
     await context.progress(done, rows.length)
     if (done === part.length) await context.analyze()
   }
+  await context.analyze()
   return { people: new Set(rows.map((row) => row.elderId)).size, added }
 }
 
@@ -115,7 +116,7 @@ async function inventAccounts(context: TaskContext<object>): Promise<unknown> {
   let [after, made] = [undefined as string | undefined, 0]
   do {
     const { last, count } = await context.tx(async (tx) => {
-      const found = await payees(tx, { account: 'missing', ended: false }, after, SLICE)
+      const found = await payees(tx, await withHolders(tx, { account: 'missing', ended: false }), after, SLICE)
       const elders = (await eldersByIds(tx, [...new Set(found.map((one) => one.elderId))])).filter((one) => one.synthetic)
       await insertAccounts(tx, elders.map((one) => ({ elderId: one.id, region: one.region, bank: '样例农商行', holder: one.name, number: `99${BigInt(`0x${one.id.replaceAll('-', '').slice(-16)}`).toString().padStart(20, '0').slice(-14)}`, sample: true })))
       const end = found.at(-1)
@@ -125,6 +126,7 @@ async function inventAccounts(context: TaskContext<object>): Promise<unknown> {
     made += count
     await context.progress(made, made)
   } while (after !== undefined && !(await context.cancelled()))
+  await context.analyze()
   return { made }
 }
 

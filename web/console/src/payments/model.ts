@@ -13,7 +13,7 @@ export function stepsDone(state: BatchHead['state']): number {
 }
 
 export const LIST_WORD = { all: 'pay.list.all', pay: 'pay.list.pay', held: 'pay.list.held', stopped: 'pay.list.stopped', began: 'pay.list.began', ended: 'pay.list.ended', changed: 'pay.list.changed', arrears: 'pay.list.arrears', offset: 'pay.list.offset', over: 'pay.list.over', again: 'pay.list.again', returned: 'pay.list.returned' } as const
-export const CHECK_WORD = { deadPaid: 'pay.check.deadPaid', twice: 'pay.check.twice', sharedAccount: 'pay.check.sharedAccount', sameId: 'pay.check.sameId', overBudget: 'pay.check.overBudget', stale: 'pay.check.stale', noAccount: 'pay.check.noAccount', unknown: 'pay.check.unknown' } as const
+export const CHECK_WORD = { deadPaid: 'pay.check.deadPaid', twice: 'pay.check.twice', sharedAccount: 'pay.check.sharedAccount', changedAccount: 'pay.check.changedAccount', sameId: 'pay.check.sameId', overBudget: 'pay.check.overBudget', stale: 'pay.check.stale', noAccount: 'pay.check.noAccount', unknown: 'pay.check.unknown' } as const
 export type CheckCode = keyof typeof CHECK_WORD
 export const STOP_WORD: Readonly<Record<string, WordKey & `pay.stop.${string}`>> = { gone: 'pay.stop.gone', no: 'pay.stop.no', suspended: 'pay.stop.suspended', displaced: 'pay.stop.displaced', over: 'pay.stop.over', unregistered: 'pay.stop.unregistered' }
 export const STALE_WORD: Readonly<Record<string, WordKey & `pay.stale.${string}`>> = { died: 'pay.stale.died', merged: 'pay.stale.merged', entitlement: 'pay.stale.entitlement', otherReleased: 'pay.stale.otherReleased', changed: 'pay.stale.changed' }
