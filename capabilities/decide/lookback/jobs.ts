@@ -3,13 +3,13 @@ import { CaseClosed } from '../../know/work/contract.ts'
 import { exportList, type ExportInput } from './jobs-export.ts'
 import { scan, type ScanInput } from './jobs-scan.ts'
 import { MISSED, OVERPAID } from './rules-cases.ts'
-import { changeSpells, spellOfCase } from './store.ts'
+import { changeSpells, spellsOfCase } from './store.ts'
 
 export const jobs = [
   on(CaseClosed, 'write down what became of a spell', async (tx, closed) => {
     if (closed.type !== MISSED.id && closed.type !== OVERPAID.id) return
-    const spell = await spellOfCase(tx, closed.caseId)
-    if (spell?.state === 'handed') await changeSpells(tx, [spell.id], { state: 'closed', outcome: closed.outcome })
+    const handed = (await spellsOfCase(tx, closed.caseId)).filter((one) => one.state === 'handed').map((one) => one.id)
+    await changeSpells(tx, handed, { state: 'closed', outcome: closed.outcome })
   }),
 ]
 

@@ -133,6 +133,18 @@ describe('a look back', () => {
     expect(of(await spells(scan.id, { states: ['open'] }), 'young')).toHaveLength(1)
   })
 
+  test('[L7] a look over the same months does not open again what an older one handed over, closed or set aside', async () => {
+    const young = rows.find((row) => row.elderId === ids['young'])!
+    await t.must(clerk, 'lookback.dismiss', { spellIds: [young.id], reason: '名册录错，没有发钱' })
+    const again = await spells((await look('2025-06', '2026-05')).id)
+    const state = (who: string) => again.filter((one) => one.elderId === ids[who]).map((one) => [one.state, one.reason ?? one.outcome, one.caseId === null])
+    expect(state('gap')).toEqual([['handed', null, false]])
+    expect(state('dead')).toEqual([['closed', 'recover', false]])
+    expect(state('young')).toEqual([['dismissed', '名册录错，没有发钱', true]])
+    expect(await t.outcome(clerk, 'lookback.handOver', { spellIds: [again.find((one) => one.elderId === ids['gap'])!.id] })).toBe('lookback.spell-not-open')
+    await t.must(clerk, 'lookback.dismiss', { spellIds: [young.id], reason: '再看一遍', aside: false })
+  })
+
   test('the list goes out as a file', async () => {
     const { taskId } = await t.must<{ taskId: string }>(clerk, 'lookback.export', { scanId: scan.id, purpose: '开会用' })
     await settled()

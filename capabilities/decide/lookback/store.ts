@@ -58,14 +58,17 @@ export interface NewSpell {
   readonly code: string
 }
 
+/** An older look that handed the matter over or set it aside has decided it for these months: it is not opened a second time. */
 export async function addSpells(tx: Tx, scan: Scan, spells: readonly NewSpell[]): Promise<void> {
   if (spells.length === 0) return
   const column = <K extends keyof NewSpell>(key: K): NewSpell[K][] => spells.map((one) => one[key])
   await tx.rows`
-    insert into lookback.spell (county, id, region, scan_id, elder_id, item, kind, from_month, to_month, months, sum_fen, unpriced, code)
-    select ${scan.county}, s.id, s.region, ${scan.id}::uuid, s.elder, s.item, s.kind, s.from_month, s.to_month, s.months, s.fen, s.unpriced, s.code
+    insert into lookback.spell (county, id, region, scan_id, elder_id, item, kind, from_month, to_month, months, sum_fen, unpriced, code, state, reason, case_id, outcome)
+    select ${scan.county}, s.id, s.region, ${scan.id}::uuid, s.elder, s.item, s.kind, s.from_month, s.to_month, s.months, s.fen, s.unpriced, s.code, coalesce(b.state, 'open'), b.reason, b.case_id, b.outcome
     from unnest(${spells.map(() => tx.newId())}::uuid[], ${column('region')}::text[], ${column('elderId')}::uuid[], ${column('item')}::text[], ${column('kind')}::text[], ${column('from')}::text[], ${column('to')}::text[], ${column('months')}::int[], ${column('sumFen')}::bigint[], ${column('unpriced')}::int[], ${column('code')}::text[])
-      as s(id, region, elder, item, kind, from_month, to_month, months, fen, unpriced, code)`
+      as s(id, region, elder, item, kind, from_month, to_month, months, fen, unpriced, code)
+      left join lateral (select o.state, o.reason, o.case_id, o.outcome from lookback.spell o where o.county = ${scan.county} and o.elder_id = s.elder and o.item = s.item and o.kind = s.kind and o.scan_id <> ${scan.id}::uuid
+        and ((o.state = 'handed' and o.from_month <= s.to_month and o.to_month >= s.from_month) or (o.state in ('dismissed', 'closed') and o.from_month <= s.from_month and o.to_month >= s.to_month)) order by o.id desc limit 1) b on true`
 }
 
 export interface StoredSpell extends NewSpell {
@@ -106,8 +109,8 @@ export async function spellsById(tx: Tx, ids: readonly string[]): Promise<Stored
   return tx.rows<StoredSpell>`select ${SPELL} from lookback.spell where county = ${countyOf(tx.actor.region)} and id = any(${ids}::uuid[]) order by id for update`
 }
 
-export async function spellOfCase(tx: Tx, caseId: string): Promise<StoredSpell | null> {
-  return (await tx.rows<StoredSpell>`select ${SPELL} from lookback.spell where county = ${countyOf(tx.actor.region)} and case_id = ${caseId} for update`)[0] ?? null
+export async function spellsOfCase(tx: Tx, caseId: string): Promise<StoredSpell[]> {
+  return (await tx.rows<StoredSpell>`select ${SPELL} from lookback.spell where county = ${countyOf(tx.actor.region)} and case_id = ${caseId} for update`)
 }
 
 export async function changeSpells(tx: Tx, ids: readonly string[], change: { readonly state: StoredSpell['state']; readonly reason?: string | null; readonly outcome?: string | null; readonly caseIds?: ReadonlyMap<string, string> }): Promise<void> {
