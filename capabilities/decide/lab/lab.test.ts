@@ -117,6 +117,9 @@ test('[L8] [L9] a rate that changes a day gone by is named, and what it owes for
   const back = edit(allowance().replace(/^region: .*$/m, 'region: 370215').replace(/^regionName: .*$/m, 'regionName: 即墨区'), { do: 'param', name: 'a90', value: 90_000, from: '2026-05-01' })
   expect((await tryOut(back)).past).toEqual([expect.objectContaining({ from: '2026-05-01' })])
   expect((await tryOut(edit(meals(), { do: 'param', name: 'old', value: 900, from: '2026-08-01' }))).past).toEqual([])
+  // A row with a day of its own, and a new item that begins where there was no law, reach back too.
+  expect((await tryOut(meals().replace('{ id: old, ', '{ id: old, from: 2026-06-01, '))).past).toEqual([expect.objectContaining({ from: '2026-06-01' })])
+  expect((await tryOut(meals().replace('policy: meal-subsidy', 'policy: meal-other'))).past).toEqual([expect.objectContaining({ from: '2024-05-07' })])
   const { id } = await draft(back)
   const arrears = await t.must<{ months: { month: string; owedFen: number }[]; owedFen: number; backFen: number; people: number }>(clerk, 'lab.arrears', { id, from: '2026-05-01' })
   expect(arrears.months.map((one) => one.month)).toEqual(['2026-05', '2026-06'])
