@@ -35,7 +35,7 @@ export function ImpactCard({ got }: { readonly got: Seen }) {
           <dt>{t('pol.impact.at')}</dt><dd>{impact.at}</dd>
           <dt>{t('pol.impact.cost')}</dt><dd><b>{sumText(impact.afterFen)}</b> <span className="muted">{t('pol.impact.was', { fen: sumText(impact.beforeFen), delta: signed(impact.afterFen - impact.beforeFen) })}</span></dd>
           <dt>{t('pol.impact.people')}</dt><dd>{t('pol.impact.groups', { up: formatNumber(impact.winners), down: formatNumber(impact.losers), same: formatNumber(impact.unchanged), all: formatNumber(impact.population) })}</dd>
-          {impact.arrearsFen !== 0 && <><dt>{t('pol.impact.arrears')}</dt><dd>{t('pol.impact.arrearsOf', { fen: signed(impact.arrearsFen), n: formatNumber(impact.arrearsPeople) })}</dd></>}
+          {(impact.arrearsFen !== 0 || impact.arrearsComputed === false || impact.arrearsReason) && <><dt>{t('pol.impact.arrears')}</dt><dd>{impact.arrearsComputed === false ? <b>{t('pol.past.unknown')}</b> : t('pol.impact.arrearsOf', { fen: signed(impact.arrearsFen), n: formatNumber(impact.arrearsPeople) })}{impact.arrearsReason && <div className="muted">{both(impact.arrearsReason)}</div>}</dd></>}
           <dt>{t('pol.impact.assumed')}</dt><dd className="muted">{impact.assumptions.map(both).join(t('lab.semi'))}</dd>
           {settled.length > 0 && <><dt>{t('pol.impact.confirmed')}</dt><dd>{settled.map((one) => <div key={one.key}><StateMark state="yes" small>{one.confirmed!.by} {chinaDay(one.confirmed!.at)}</StateMark> {both(one.text)}</div>)}</dd></>}
         </dl>

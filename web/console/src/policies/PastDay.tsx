@@ -17,7 +17,7 @@ interface Props {
 
 /** What a first day before today costs, in sight of whoever confirms it: the sum first, then the box. */
 export function PastDay({ id, from, uses = 1, sure, onSure, children }: Props) {
-  const { t } = useWords()
+  const { t, both } = useWords()
   const { me } = useSession()
   const asks = may(me, seeArrears)
   const seen = useSee(seeArrears, asks ? { id, from, uses } : null)
@@ -26,7 +26,9 @@ export function PastDay({ id, from, uses = 1, sure, onSure, children }: Props) {
       <div>
         <p>{t('pol.past', { from })}</p>
         {children}
-        {seen.value && <p className={seen.refreshing ? 'muted' : undefined}><b>{t('pol.past.sum', { owed: sumText(seen.value.owedFen), back: sumText(seen.value.backFen), n: formatNumber(seen.value.people) })}</b></p>}
+        {seen.value?.computed === true && <p className={seen.refreshing ? 'muted' : undefined}><b>{t('pol.past.sum', { owed: sumText(seen.value.owedFen), back: sumText(seen.value.backFen), n: formatNumber(seen.value.people) })}</b></p>}
+        {seen.value?.computed === false && <p><b>{t('pol.past.unknown')}</b></p>}
+        {seen.value?.reason && <p>{both(seen.value.reason)}</p>}
         {asks && !seen.value && !seen.no && <p className="muted">{t('pol.past.counting')}</p>}
         <SayNo no={seen.no} onRetry={seen.again} />
         <label className="row"><input type="checkbox" checked={sure} disabled={asks && (!seen.value || seen.refreshing)} onChange={(event) => onSure(event.target.checked)} />{t('pol.past.sure')}</label>

@@ -30,6 +30,7 @@ export const policies: WordsOf<typeof zh> = {
   'pol.torn.how': '“−” stands only in the saved text, “+” only in yours.',
   'pol.torn.inMine': 'yours',
   'pol.torn.inTheirs': 'saved',
+  'pol.past.unknown': 'What is owed or claimed back cannot be worked out',
   'pol.measure.at': 'As things stand on',
   'pol.measure.atHint': 'The whole month of that day is counted; the figures stay with this version.',
   'pol.measure.would': '{fen} yuan a month, {was} by the law in force.',

@@ -28,6 +28,7 @@ export const policies = {
   'pol.torn.how': '“−”只在存下的那份里，“+”只在您这份里。',
   'pol.torn.inMine': '您的',
   'pol.torn.inTheirs': '存下的',
+  'pol.past.unknown': '补发和追回的数算不出来',
   'pol.measure.at': '按哪天的情况算',
   'pol.measure.atHint': '算这一天所在的整月；算好的数随这一版留存。',
   'pol.measure.would': '每月 {fen} 元，现行 {was} 元。',
