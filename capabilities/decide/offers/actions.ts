@@ -1,7 +1,7 @@
 import { addMonths, type Day } from '@songbai/calendar'
 import { recordFacts } from '../../know/elders/public.ts'
 import { addressesOf } from '../../know/elders/public-addresses.ts'
-import { recordSaid, sendMessages, withdrawMessages } from '../../know/messages/public.ts'
+import { recordSaid, sendMessages, withdrawMatter, withdrawMessages } from '../../know/messages/public.ts'
 import type { Channel } from '../../know/messages/rules.ts'
 import { isRefused, refuse, type Does, type Refused, type Tx } from '@songbai/platform/tx'
 import { explainPeople, type ExplainedPerson } from '../entitlements/public-people.ts'
@@ -10,7 +10,7 @@ import { OfferApproved } from './contract.ts'
 import { amountSaid, consentProblem, DECLINE_REASONS, firstMonth, papersAsked, plain, secondPersonMissing, type Consent, type DeclineReason, type State } from './rules.ts'
 import { OFFER_APPROVED, OFFER_FOUND, OFFER_REFUSED } from './rules-templates.ts'
 import { addPaperRow, addSteps, fileThere, offerForUpdate, papersOf, saveOffer, saveSetting, settingOf, type Offer } from './store.ts'
-import { about, askAgain, channelsOf, moveCase, notice, noticeKey } from './tasks-reconcile.ts'
+import { about, askAgain, channelsOf, matterKey, moveCase, notice, noticeKey } from './tasks-reconcile.ts'
 
 /** The offer, locked, when it stands at one of these stages. */
 async function offerAt(tx: Tx, id: string, states: readonly State[]): Promise<Offer | Refused<'offers.not-found' | 'offers.not-now'>> {
@@ -55,7 +55,7 @@ export async function becameConsented(tx: Tx, before: Offer, consent: Consent, c
   const offer = await saveOffer(tx, before, { state: 'consented', toldOn: before.toldOn ?? tx.today, consentedOn: consent.on, consent, consentBy })
   await addSteps(tx, [{ offer, what: `consented.${consent.kind}`, note: consent.note ?? null, by: consent.by }])
   await moveCase(tx, offer, 'consented')
-  await withdrawMessages(tx, offer.county, [noticeKey(offer)], 'answered')
+  await withdrawMatter(tx, offer.county, matterKey(offer), 'answered')
   return offer
 }
 
@@ -91,7 +91,7 @@ export async function becameDeclined(tx: Tx, offer: Offer, reason: DeclineReason
   await saveOffer(tx, offer, { state: 'declined', toldOn: offer.toldOn ?? tx.today, decidedOn: tx.today, declineReason: reason, askAgainOn })
   await addSteps(tx, [{ offer, what: `declined.${reason}`, note, by: by ?? null }])
   await moveCase(tx, offer, 'declined', note)
-  await withdrawMessages(tx, offer.county, [noticeKey(offer)], 'answered')
+  await withdrawMatter(tx, offer.county, matterKey(offer), 'answered')
   return askAgainOn
 }
 

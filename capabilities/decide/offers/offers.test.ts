@@ -160,6 +160,16 @@ test('an offer ends by itself when the person dies, and its notice is withdrawn'
   expect((await w.events('offers.OfferEnded')).at(-1)).toMatchObject({ elderId: id, reason: 'dead' })
 })
 
+test('an answer withdraws everything that was sent about the offer, by whatever way', async () => {
+  await w.register('冉九', '1941-09-09')
+  await w.minute()
+  const offer = await allowance('冉九')
+  await w.t.must(town, 'offers.tell', { id: offer.id, how: 'send', channels: ['letter'] })
+  await w.t.must(town, 'offers.decline', { id: offer.id, reason: 'notNow' })
+  const { rows } = await w.t.must<{ rows: { state: string }[] }>(town, 'messages.list', { number: offer.number })
+  expect(rows.map((row) => row.state)).toEqual(['withdrawn', 'withdrawn'])
+})
+
 test('nobody outside the place sees, counts or changes an offer', async () => {
   const { id } = await allowance('冉五')
   for (const actor of [otherTown, jimo]) {

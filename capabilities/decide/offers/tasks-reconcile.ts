@@ -1,7 +1,7 @@
 /** Brings the offers of some people to what they are entitled to today: what is new is opened with its case and its notice, what is over ends. */
 import type { ExplainedPerson } from '../entitlements/public-people.ts'
 import { explainPeople } from '../entitlements/public-people.ts'
-import { drawNumbers, sendMessages, withdrawMessages, type ToSend } from '../../know/messages/public.ts'
+import { drawNumbers, sendMessages, withdrawMatter, type ToSend } from '../../know/messages/public.ts'
 import type { Channel, Language } from '../../know/messages/rules.ts'
 import { commandCase, openCases } from '../../know/work/public.ts'
 import { countyOf, type Tx } from '@songbai/platform/tx'
@@ -112,6 +112,11 @@ function languageOf({ elder }: ExplainedPerson): Language {
   return elder.region.startsWith('15') && elder.ethnicity === '蒙古族' ? 'mn-Mong' : 'zh'
 }
 
+/** Keys of everything an offer says begin so. */
+export function matterKey(offer: Pick<Offer, 'id'>): string {
+  return `offers/${offer.id}/`
+}
+
 export function noticeKey(offer: Pick<Offer, 'id' | 'asked'>): string {
   return `offers/${offer.id}/found/${offer.asked}`
 }
@@ -146,8 +151,9 @@ async function endOffer(tx: Tx, offer: Offer, reason: EndReason): Promise<void> 
   await addSteps(tx, [{ offer, what: `ended.${reason}` }])
   if (waiting) {
     await moveCase(tx, offer, 'ended')
-    await withdrawMessages(tx, offer.county, [noticeKey(offer)], reason)
   }
+  // Of who is dead or gone nothing is said any more, approved or not.
+  if (waiting || reason === 'dead') await withdrawMatter(tx, offer.county, matterKey(offer), reason)
   tx.emit(OfferEnded, { offerId: offer.id, elderId: offer.elderId, item: offer.item, reason }, offer.region)
 }
 

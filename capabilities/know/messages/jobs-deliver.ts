@@ -5,7 +5,7 @@ import { MessageAnswered, MessageDelivered, MessageFailed, MessagesQueued } from
 import { ADAPTERS, type Taken } from './jobs-channels.ts'
 import { post, type Posted, type Request } from './jobs-webhook.ts'
 import { CHANNELS, nextChannel, nextTry, RECEIPT_WITHIN_MINUTES, type Reply } from './rules.ts'
-import { addSteps, messageForUpdate, saveMessage, takeDue, type Message } from './store.ts'
+import { addSteps, apart, messageForUpdate, saveMessage, takeDue, type Message } from './store.ts'
 
 const AT_ONCE = 50
 /** Longer than one round of tries can last, so that nobody else takes the same message meanwhile. */
@@ -51,13 +51,26 @@ async function takeRound(tx: Tx): Promise<Round> {
   const requests: { id: string; request: Request }[] = []
   for (const channel of CHANNELS) {
     const here = due.filter((one) => one.state === 'queued' && one.channel === channel)
-    const results = here.length === 0 ? [] : await ADAPTERS[channel](tx, here)
-    for (const [i, taken] of results.entries()) {
-      if (taken.kind === 'post') requests.push({ id: here[i]!.id, request: taken.request })
-      await take(tx, here[i]!, taken)
+    if (here.length === 0) continue
+    const all = await apart(tx, () => handOut(tx, channel, here))
+    if (!('failed' in all)) requests.push(...all.requests)
+    // One of them is the fault: each by itself, and the one that fails goes on to its next channel.
+    else for (const one of here) {
+      const alone = await apart(tx, () => handOut(tx, channel, [one]))
+      if ('failed' in alone) await fail(tx, one, 'channelFault', alone.failed.message.slice(0, 200))
+      else requests.push(...alone.requests)
     }
   }
   return { taken: due.length, requests }
+}
+
+async function handOut(tx: Tx, channel: Message['channel'], here: readonly Message[]): Promise<Pick<Round, 'requests'>> {
+  const requests: { id: string; request: Request }[] = []
+  for (const [i, taken] of (await ADAPTERS[channel](tx, here)).entries()) {
+    if (taken.kind === 'post') requests.push({ id: here[i]!.id, request: taken.request })
+    await take(tx, here[i]!, taken)
+  }
+  return { requests }
 }
 
 async function take(tx: Tx, message: Message, taken: Taken): Promise<void> {

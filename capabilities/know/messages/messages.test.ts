@@ -4,7 +4,7 @@ import { createTestApp, testActor, type TestApp } from '@songbai/platform/testin
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { sql } from 'kysely'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { resources, useResources, type Gateway } from '../../resources.ts'
 import { loadTestResources } from '../../testing.ts'
 import { elders } from '../elders/index.ts'
@@ -17,6 +17,7 @@ import { messages } from './index.ts'
 import { hmac, receiptSignature } from './jobs-webhook.ts'
 import { recordSaid, sendMessages, withdrawMessages, type ToSend } from './public.ts'
 import { VILLAGE_TASK } from './rules-cases.ts'
+import { ADAPTERS } from './jobs-channels.ts'
 import { isNumber, nextChannel, nextTry, numberOf, quietUntil, readReply, textsOf, USUAL_QUIET, type Template } from './rules.ts'
 
 let t: TestApp
@@ -144,6 +145,20 @@ test('the outbox: told by phone with the answer; not reached goes on to the next
   await t.must(town, 'messages.told', { id: before, how: 'phone', result: 'notReached', note: '再打没人接' })
   expect(await stateOf(before!)).toBe('outbox delivered -')
   expect((await get(before!)).steps.at(-1)).toMatchObject({ outcome: 'failed', detail: 'notReached 再打没人接' })
+})
+
+test('[M11] one message a channel cannot carry goes on to its next channel, and the others go out', async () => {
+  const [good, bad, last] = await send([message(['villageTask']), message(['villageTask', 'letter']), message(['villageTask'])])
+  const own = ADAPTERS.villageTask
+  const broken = vi.spyOn(ADAPTERS, 'villageTask').mockImplementation(async (tx, list) => {
+    if (list.some((one) => one.id === bad)) await tx.rows`select 1 / 0`
+    return own(tx, list)
+  })
+  await run()
+  broken.mockRestore()
+  expect([await stateOf(good!), await stateOf(last!), await stateOf(bad!)]).toEqual(['villageTask sent village', 'villageTask sent village', 'letter queued print'])
+  expect((await get(bad!)).steps.find((step) => step.outcome === 'failed')!.detail).toContain('channelFault')
+  for (const id of [good, last]) await t.must(village, 'messages.told', { id, how: 'visit', result: 'told' })
 })
 
 test('letters: printed together, sent once on paper, delivered when handed over', async () => {

@@ -7,7 +7,7 @@ import { peopleByIds } from '../users/public.ts'
 import { MessagesQueued } from './contract.ts'
 import { closeVillageTasks } from './jobs-channels.ts'
 import { numberOf, textsOf, type Args, type Channel, type Language, type Template } from './rules.ts'
-import { addSteps, drawCounts, insertMessages, messagesByKeys, saveMessage, type Message } from './store.ts'
+import { addSteps, drawCounts, insertMessages, messagesByKeys, messagesByPrefix, saveMessage, type Message } from './store.ts'
 
 export { MessageAnswered, MessageDelivered, MessageFailed } from './contract.ts'
 export type { Args, Channel, Language, Reply, Template } from './rules.ts'
@@ -60,7 +60,16 @@ export async function recordSaid(tx: Tx, one: Omit<ToSend, 'channels'>, how: 'ph
 
 /** The matter is settled otherwise: what has not been said yet is not said any more. */
 export async function withdrawMessages(tx: Tx, county: string, keys: readonly string[], reason: string): Promise<number> {
-  const open = (await messagesByKeys(tx, county, keys)).filter((one) => one.state === 'queued' || one.state === 'sent')
+  return withdraw(tx, (await messagesByKeys(tx, county, keys)), reason)
+}
+
+/** The same for everything one matter sent, by whatever way: its keys begin alike. */
+export async function withdrawMatter(tx: Tx, county: string, keyBegin: string, reason: string): Promise<number> {
+  return withdraw(tx, await messagesByPrefix(tx, county, keyBegin), reason)
+}
+
+async function withdraw(tx: Tx, messages: readonly Message[], reason: string): Promise<number> {
+  const open = messages.filter((one) => one.state === 'queued' || one.state === 'sent')
   for (const one of open) await saveMessage(tx, one, { state: 'withdrawn', waitsFor: null, dueAt: null, reason, endedAt: tx.nowMs })
   await addSteps(tx, open.map((message) => ({ message, channel: message.channel, outcome: 'withdrawn', detail: reason })))
   await closeVillageTasks(tx, open.filter((one) => one.channel === 'villageTask'))

@@ -31,6 +31,7 @@ export const messages: WordsOf<typeof zh> = {
   'msg.reason.noVillage': 'no visit needed',
   'msg.reason.gatewayRefused': 'refused by the gateway',
   'msg.reason.gatewayDown': 'the gateway does not answer',
+  'msg.reason.channelFault': 'This channel failed',
   'msg.reason.noReceipt': 'no receipt within a day',
   'msg.reason.receiptFailed': 'not delivered',
   'msg.reason.notReached': 'nobody reached',

@@ -29,6 +29,7 @@ export const messages = {
   'msg.reason.noVillage': '不用上门',
   'msg.reason.gatewayRefused': '网关不收',
   'msg.reason.gatewayDown': '网关没有应答',
+  'msg.reason.channelFault': '这个渠道出了错',
   'msg.reason.noReceipt': '一天没有回执',
   'msg.reason.receiptFailed': '没有送达',
   'msg.reason.notReached': '没找到人',
