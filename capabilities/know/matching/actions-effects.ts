@@ -83,7 +83,12 @@ async function askVillage(tx: Tx, run: Run, rows: readonly StoredRow[], settleme
   return { done: rows.map((row) => row.id), contradicted: 0, left: [] }
 }
 
-function caseKey(row: StoredRow, settlementId: string): string {
+/** Both lists agree by now: the village need not look any more. */
+export async function withdrawCases(tx: Tx, rows: readonly { readonly id: string; readonly settlementId: string }[]): Promise<void> {
+  if (rows.length > 0) await closeCases(tx, ASK_VILLAGE.id, rows.map((row) => caseKey(row, row.settlementId)), 'settle', 'withdrawn', '新名单里两边已经一致')
+}
+
+function caseKey(row: Pick<StoredRow, 'id'>, settlementId: string): string {
   return `${row.id}.${settlementId}`
 }
 

@@ -15,6 +15,7 @@ import { memoryOf, type Memory } from './rules-remembered.ts'
 import { readTheirs } from './rules-row.ts'
 import { sourceOf, type Source } from './rules-sources.ts'
 import { onlyTheirsCode } from './rules.ts'
+import { withdrawCases } from './actions-effects.ts'
 import { carry, rowsBefore, type Before } from './store-remembered.ts'
 import { addAgreed, addRows, forgetRows, type NewRow } from './store-rows.ts'
 import { changeRun, runById, type Run } from './store.ts'
@@ -323,6 +324,7 @@ async function finish(tx: Tx, work: Work, out: Writing, before: readonly Before[
   await flushAgreed(tx, work, out)
   const over = before.filter((one) => one.state !== 'settled' && one.elderId !== null && out.agreed.all.has(one.elderId))
   await carry(tx, work.run, [...out.carried, ...over.map((one) => one.id)])
+  await withdrawCases(tx, over.flatMap((one) => (one.state === 'waiting' && one.settlementId !== null ? [{ id: one.id, settlementId: one.settlementId }] : [])))
   const tally = { ...out.tally, seconds: Math.max(0, (tx.nowMs - work.beganMs) / 1000) }
   await changeRun(tx, work.run.id, { state: 'done', tally, doneAt: tx.nowMs, failure: null })
   tx.note({ subjectId: work.run.id, region: work.run.region, what: 'matching' })
