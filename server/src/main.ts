@@ -3,6 +3,7 @@ import { createHttp, operatorActor, type App } from '@songbai/platform/server'
 import { actorOf } from '@songbai/capabilities'
 import { chmodSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { countiesAtWork } from './counties.ts'
 import { boot } from './boot.ts'
 import { readConfig, SetupError, type Config } from './config.ts'
 import { firstAdministrator } from './first-administrator.ts'
@@ -73,7 +74,7 @@ async function sessionActor(app: App, session: { userId: string; level: string }
 /** Recovers interrupted work, then looks every minute for calendar jobs that are due. */
 function keepTime(app: App): void {
   const tick = async (): Promise<void> => {
-    const counties = await app.runAs(operatorActor('clock'), 'clock', async (tx) => (await tx.rows<{ county: string }>`select distinct county from users.account`).map((row) => row.county))
+    const counties = await app.runAs(operatorActor('clock'), 'clock', countiesAtWork)
     await app.tick(counties)
     await app.settle()
     app.tasks.poke()
