@@ -591,7 +591,7 @@ table offers.offer
   amount_fen integer not null
   unit text not null
   sample boolean not null
-  because jsonb not null  -- Sentences as they read on the day of finding: what was told. The reasons of today are asked of entitlements.
+  because jsonb not null  -- Conditions that held on the day of finding: what was told. The reasons of today are asked of entitlements.
   version_id uuid not null
   version text not null
   found_on date not null
@@ -650,7 +650,6 @@ table offers.step
   by_name text
 table offers.sweep
   county text not null
-  region text not null
   swept_on date
   law_key text
   asked_at timestamp with time zone
@@ -672,6 +671,7 @@ table payments.account
   recorded_by uuid not null
   recorder text not null
   superseded_at timestamp with time zone
+  moved_from uuid[] not null default '{}'::uuid[]
 table payments.bank_file
   county text not null
   id uuid not null
@@ -729,6 +729,7 @@ table payments.grant
   ended_reason text
   created_at timestamp with time zone not null
   created_by uuid not null
+  moved_from uuid[] not null default '{}'::uuid[]
 table payments.line
   county text not null
   id uuid not null
@@ -821,6 +822,7 @@ table payments.returned
   decided_at timestamp with time zone
   note text
   read_at timestamp with time zone not null
+  late boolean not null default false  -- Came back after the batch was settled: the line was paid first, and a correction says that it was not.
 table platform.audit
   county text not null
   id uuid not null
@@ -1176,7 +1178,7 @@ constraint payments.recovery recovery_pkey PRIMARY KEY (county, id)
 constraint payments.returned returned_amount_fen_check CHECK ((amount_fen > 0))
 constraint payments.returned returned_county_line_id_key UNIQUE (county, line_id)
 constraint payments.returned returned_pkey PRIMARY KEY (county, id)
-constraint payments.returned returned_state_check CHECK ((state = ANY (ARRAY['read'::text, 'open'::text, 'again'::text, 'sent'::text, 'cancelled'::text])))
+constraint payments.returned returned_state_check CHECK ((state = ANY (ARRAY['read'::text, 'unclear'::text, 'open'::text, 'again'::text, 'sent'::text, 'cancelled'::text])))
 constraint platform.audit audit_pkey PRIMARY KEY (county, id)
 constraint platform.command command_pkey PRIMARY KEY (county, id)
 constraint platform.event event_pkey PRIMARY KEY (county, id)
@@ -1295,6 +1297,7 @@ CREATE INDEX session_of_user ON platform.session USING btree (user_id)
 CREATE INDEX settlement_run ON matching.settlement USING btree (county, run_id, decided_at DESC)
 CREATE INDEX signature_elder ON assessments.signature USING btree (elder_id)
 CREATE INDEX spell_case ON lookback.spell USING btree (county, case_id) WHERE (case_id IS NOT NULL)
+CREATE INDEX spell_elder ON lookback.spell USING btree (county, elder_id, item)
 CREATE INDEX spell_scan ON lookback.spell USING btree (county, scan_id, kind, item, id)
 CREATE INDEX step_message ON messages.step USING btree (county, message_id, at)
 CREATE INDEX step_offer ON offers.step USING btree (county, offer_id, at)
@@ -1359,7 +1362,6 @@ policy offers.paper scope ALL to songbai_app
 policy offers.pending scope ALL to songbai_app
 policy offers.setting scope ALL to songbai_app
 policy offers.step scope ALL to songbai_app
-policy offers.sweep scope ALL to songbai_app
 policy payments.account scope ALL to songbai_app
 policy payments.bank_file scope ALL to songbai_app
 policy payments.batch scope ALL to songbai_app

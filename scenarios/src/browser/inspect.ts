@@ -5,12 +5,14 @@ import type { Page } from 'playwright-core'
 /** Wider than the window, or text that runs out of its box where nothing clips or scrolls it. */
 export function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
+    // Full-width punctuation at the end of a line hangs over by up to this much and cuts nothing.
+    const HANGING_PX = 3
     const say = (el: Element): string => `${el.tagName.toLowerCase()}${el.className && typeof el.className === 'string' ? `.${el.className.trim().replaceAll(/\s+/g, '.')}` : ''} “${(el.textContent ?? '').trim().slice(0, 24)}”`
     const found = document.documentElement.scrollWidth > window.innerWidth ? [`the page is ${document.documentElement.scrollWidth - window.innerWidth} px wider than the window`] : []
     for (const el of document.querySelectorAll('main *')) {
       if (el.clientWidth === 0 || el.closest('svg, .sheet') || /^(INPUT|SELECT|TEXTAREA|OPTION)$/.test(el.tagName)) continue
       const style = getComputedStyle(el)
-      if ((el.textContent ?? '').trim() === '' || style.display === 'inline' || style.overflowX !== 'visible' || el.scrollWidth <= el.clientWidth + 1) continue
+      if ((el.textContent ?? '').trim() === '' || style.display === 'inline' || style.overflowX !== 'visible' || el.scrollWidth <= el.clientWidth + HANGING_PX) continue
       found.push(`${say(el)} ${el.scrollWidth} in ${el.clientWidth}`)
     }
     return found.slice(0, 6)
