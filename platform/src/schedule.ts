@@ -55,8 +55,10 @@ export interface TaskContext<Input> {
 export interface TaskKind {
   readonly kind: string
   readonly run: (context: TaskContext<never>) => Promise<unknown>
+  /** Tidies up after a run that threw, so that what it worked on is not left in the middle. */
+  readonly failed: ((context: TaskContext<never>) => Promise<unknown>) | undefined
 }
 
-export function task<Input>(kind: string, run: (context: TaskContext<Input>) => Promise<unknown>): TaskKind {
-  return { kind, run: run as TaskKind['run'] }
+export function task<Input>(kind: string, run: (context: TaskContext<Input>) => Promise<unknown>, failed?: (context: TaskContext<Input>) => Promise<unknown>): TaskKind {
+  return { kind, run: run as TaskKind['run'], failed: failed as TaskKind['failed'] }
 }

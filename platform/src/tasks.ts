@@ -71,15 +71,16 @@ async function claim(world: World): Promise<TaskRow | null> {
 }
 
 async function runTask(world: World, kind: TaskKind | undefined, row: TaskRow, files: Files): Promise<void> {
+  const context = contextOf(world, row, files)
   try {
     if (!kind) throw new Error(`no task kind ${row.kind}`)
-    const context = contextOf(world, row, files)
     const result = await kind.run(context as never)
     const cancelled = await context.cancelled()
     await context.flush()
     await finish(world, row, cancelled ? 'cancelled' : 'done', result ?? null, null)
   } catch (error) {
     world.log({ level: 'error', task: row.kind, id: row.id, message: (error as Error).message, stack: (error as Error).stack })
+    await kind?.failed?.(context as never).catch((again: Error) => world.log({ level: 'error', task: row.kind, id: row.id, message: again.message, stack: again.stack }))
     await finish(world, row, 'failed', null, (error as Error).message)
   }
 }

@@ -14,21 +14,16 @@ const PART = 5000
 const WRITE = 2000
 
 /** A look that fails says so: one that stayed running would never end on the screen. */
-export async function scan(context: TaskContext<ScanInput>): Promise<unknown> {
-  try {
-    return await look(context)
-  } catch (error) {
-    await context.tx(async (tx) => {
-      const looked = await scanById(tx, context.input.scanId)
-      if (looked?.state !== 'running') return
-      await forgetSpells(tx, looked)
-      await endScan(tx, looked, 'stopped', 0)
-    })
-    throw error
-  }
+export async function scanFailed(context: TaskContext<ScanInput>): Promise<void> {
+  await context.tx(async (tx) => {
+    const looked = await scanById(tx, context.input.scanId)
+    if (looked?.state !== 'running') return
+    await forgetSpells(tx, looked)
+    await endScan(tx, looked, 'stopped', 0)
+  })
 }
 
-async function look(context: TaskContext<ScanInput>): Promise<unknown> {
+export async function scan(context: TaskContext<ScanInput>): Promise<unknown> {
   const { looked, parts } = await context.tx(async (tx) => {
     const looked = (await scanById(tx, context.input.scanId))!
     // Ended, and the task was broken off before it could say so: what was handed over since must stay.

@@ -1,7 +1,7 @@
 import { on, task } from '@songbai/platform/schedule'
 import { CaseClosed } from '../../know/work/contract.ts'
 import { exportList, type ExportInput } from './jobs-export.ts'
-import { scan, type ScanInput } from './jobs-scan.ts'
+import { scan, scanFailed, type ScanInput } from './jobs-scan.ts'
 import { MISSED, OVERPAID } from './rules-cases.ts'
 import { changeSpells, spellsOfCase } from './store.ts'
 
@@ -13,4 +13,4 @@ export const jobs = [
   }),
 ]
 
-export const tasks = [task<ScanInput>('lookback.scan', scan), task<ExportInput>('lookback.export', exportList)]
+export const tasks = [task<ScanInput>('lookback.scan', scan, scanFailed), task<ExportInput>('lookback.export', exportList)]

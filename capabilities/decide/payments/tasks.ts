@@ -5,6 +5,7 @@ import type { Tx } from '@songbai/platform/tx'
 import { eldersByIds, recordFacts } from '../../know/elders/public.ts'
 import { openCases } from '../../know/work/public.ts'
 import { moneyCode, post } from '../funds/public.ts'
+import { policySetFor } from '../policies/public.ts'
 import { monthDue } from '../entitlements/public-month.ts'
 import { itemTitles } from './actions-see.ts'
 import { unwritable } from './rules-gbk.ts'
@@ -96,8 +97,11 @@ async function returnLate(tx: Tx, batchId: string, lines: readonly (AnsweredLine
 /** [Y19] Who draws an item on record becomes a payee from the month it began; months up to `paidThrough` count as paid. */
 async function adopt(context: TaskContext<{ readonly paidThrough: string }>): Promise<unknown> {
   const rows = await context.tx(async (tx) => {
-    const due = await monthDue(tx, { place: tx.actor.region, month: monthOf(tx.today) })
-    return [...due].filter((row) => row.drawingSince !== null && row.code !== 'perUse' && row.code !== 'noPay')
+    const { set } = await policySetFor(tx, tx.actor.region)
+    // A service is provided, not transferred to an account; what is paid by use or once has no month that could be owed again.
+    const paid = new Set(set.policies.filter((one) => one.kind === 'cash' && (one.pay?.cycle === 'month' || one.pay?.cycle === 'year')).map((one) => one.id))
+    const due = await monthDue(tx, { place: tx.actor.region, month: monthOf(tx.today), items: [...paid] })
+    return [...due].filter((row) => row.drawingSince !== null)
   })
   let [done, added] = [0, 0]
   while (done < rows.length && !(await context.cancelled())) {

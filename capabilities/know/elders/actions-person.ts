@@ -1,5 +1,5 @@
 /** One person's page. What is secret on it stays here: see actions-secrets. */
-import { refuse, type Does, type Tx } from '@songbai/platform/tx'
+import { refuse, type Does } from '@songbai/platform/tx'
 import type { seeElder } from './contract.ts'
 import { categorySince, type FactSince } from './rules-categories.ts'
 import { isSecretFact, labelOf, shown, variantsOf, type Bilingual } from './rules-facts.ts'

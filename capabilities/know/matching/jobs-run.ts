@@ -50,18 +50,8 @@ interface Work {
 
 export async function compare(context: TaskContext<RunInput>): Promise<unknown> {
   const work = await context.tx((tx) => begin(tx, context.input.runId))
-  try {
-    return await compareAll(context, work)
-  } catch (error) {
-    // A fault leaves nothing half done: the list can be compared again.
-    await stop(context, work)
-    throw error
-  }
-}
-
-async function compareAll(context: TaskContext<RunInput>, work: Work): Promise<unknown> {
   const ended = await readBoth(context, work)
-  if (ended === 'cancelled') return stop(context, work)
+  if (ended === 'cancelled') return stop(context)
   if (ended !== 'read') {
     await context.tx((tx) => changeRun(tx, work.run.id, { state: 'inspected', failure: ended.unreadable }))
     return { refused: ended.unreadable.code }
@@ -70,9 +60,9 @@ async function compareAll(context: TaskContext<RunInput>, work: Work): Promise<u
   const marks = await markAll(context, work)
   const memory = memoryOf(before)
   tellDecisions(work, memory, marks)
-  if (!(await link(context, work))) return stop(context, work)
+  if (!(await link(context, work))) return stop(context)
   const tally = await write(context, work, memory, marks, before)
-  return tally ?? stop(context, work)
+  return tally ?? stop(context)
 }
 
 async function begin(tx: Tx, runId: string): Promise<Work> {
@@ -91,10 +81,13 @@ async function begin(tx: Tx, runId: string): Promise<Work> {
 }
 
 /** Nothing is kept of a run that was stopped. */
-async function stop(context: TaskContext<RunInput>, work: Work): Promise<unknown> {
+/** Stopped by a person or a fault: nothing is left half done, the list can be compared again. */
+export async function stop(context: TaskContext<RunInput>): Promise<unknown> {
   await context.tx(async (tx) => {
-    await forgetRows(tx, work.run)
-    await changeRun(tx, work.run.id, { state: 'inspected' })
+    const run = await runById(tx, context.input.runId)
+    if (!run) return
+    await forgetRows(tx, run)
+    await changeRun(tx, run.id, { state: 'inspected' })
   })
   return { stopped: true }
 }

@@ -1,11 +1,12 @@
 /** Delivery: takes what is due, hands it to its channel, goes on to the next channel where one fails. Every step is committed before the next begins. */
 import type { TaskContext } from '@songbai/platform/schedule'
+import { apart } from '@songbai/platform/savepoint'
 import type { Tx } from '@songbai/platform/tx'
 import { MessageAnswered, MessageDelivered, MessageFailed, MessagesQueued } from './contract.ts'
 import { ADAPTERS, type Taken } from './jobs-channels.ts'
 import { post, type Posted, type Request } from './jobs-webhook.ts'
 import { CHANNELS, nextChannel, nextTry, RECEIPT_WITHIN_MINUTES, type Reply } from './rules.ts'
-import { addSteps, apart, messageForUpdate, saveMessage, takeDue, type Message } from './store.ts'
+import { addSteps, messageForUpdate, saveMessage, takeDue, type Message } from './store.ts'
 
 const AT_ONCE = 50
 /** Longer than one round of tries can last, so that nobody else takes the same message meanwhile. */

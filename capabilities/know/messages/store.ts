@@ -82,19 +82,6 @@ export async function messagesByKeys(tx: Tx, county: string, keys: readonly stri
   return keys.length === 0 ? [] : (await sql<Message>`select ${COLUMNS} from messages.message m where m.county = ${county} and m.key = any(${keys}::text[]) for update`.execute(tx.db)).rows
 }
 
-/** Undone alone when it fails, so that what was done before it in the same transaction stays. */
-export async function apart<T>(tx: Tx, work: () => Promise<T>): Promise<T | { readonly failed: Error }> {
-  await sql.raw('savepoint apart').execute(tx.db)
-  try {
-    const done = await work()
-    await sql.raw('release savepoint apart').execute(tx.db)
-    return done
-  } catch (error) {
-    await sql.raw('rollback to savepoint apart').execute(tx.db)
-    return { failed: error as Error }
-  }
-}
-
 export async function messagesByPrefix(tx: Tx, county: string, begin: string): Promise<Message[]> {
   return (await sql<Message>`select ${COLUMNS} from messages.message m where m.county = ${county} and m.key >= ${begin} and m.key < ${`${begin}~`} and m.state in ('queued', 'sent') and starts_with(m.key, ${begin}) for update`.execute(tx.db)).rows
 }

@@ -5,7 +5,7 @@ import { countCases } from '@songbai/capabilities/know/work/contract'
 import { createClient } from '@songbai/web-shared/api.ts'
 import type { Answer, Client, OutputOf } from '@songbai/web-shared/api.ts'
 import type { Place } from '@songbai/web-shared/widgets/Pickers.tsx'
-import type { FoundElder, FrameApi, Me } from './session.ts'
+import type { FrameApi, Me } from './session.ts'
 
 /** For react-query, which wants a throw: the code of the refusal or problem. */
 export async function orThrow<T>(asked: Promise<Answer<T>>): Promise<T> {
