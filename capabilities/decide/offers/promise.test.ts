@@ -128,6 +128,9 @@ evidence: ['身份证?auto']
 due: { from: event, days: 20 }
 cases:
   - { at: ${from}, in: { birth: 1950-01-01 }, out: { row: all, amount: 10000 } }
+  - { at: ${from}, in: { birth: ${Number(from.slice(0, 4)) - 60}${from.slice(4)} }, out: { row: all, amount: 10000 } }
+  - { at: ${from}, in: { birth: ${Number(from.slice(0, 4)) - 60}${addDays(from, 1).slice(4)} }, out: { row: null, miss: [满60周岁] } }
+  - { at: ${addDays(from, -1)}, in: { birth: 1950-01-01 }, out: { row: null } }
   - { at: ${from}, in: { birth: 1990-01-01 }, out: { row: null, miss: [满60周岁] } }
 `
 

@@ -16,7 +16,7 @@ type NextWord = WordKey & `msg.next.${string}`
 
 const REASON_WORD: Readonly<Record<string, ReasonWord>> = {
   noGateway: 'msg.reason.noGateway', noPhone: 'msg.reason.noPhone', noScreen: 'msg.reason.noScreen', noLetter: 'msg.reason.noLetter', noVillage: 'msg.reason.noVillage', gatewayRefused: 'msg.reason.gatewayRefused', gatewayDown: 'msg.reason.gatewayDown',
-  noReceipt: 'msg.reason.noReceipt', receiptFailed: 'msg.reason.receiptFailed', notReached: 'msg.reason.notReached', quiet: 'msg.reason.quiet',
+  noReceipt: 'msg.reason.noReceipt', receiptFailed: 'msg.reason.receiptFailed', notReached: 'msg.reason.notReached', quiet: 'msg.reason.quiet', channelFault: 'msg.reason.channelFault',
 }
 const OUT_WORD: Readonly<Record<string, OutWord>> = {
   sent: 'msg.out.sent', waits: 'msg.out.waits', again: 'msg.out.again', failed: 'msg.out.failed', printed: 'msg.out.printed', toldByPhone: 'msg.out.toldByPhone', toldByVisit: 'msg.out.toldByVisit', receipt: 'msg.out.receipt', taken: 'msg.out.taken', seen: 'msg.out.seen',

@@ -26,8 +26,8 @@ describe('words', () => {
     expect(KEYS.filter((key) => slots(zh[key]).join() !== slots(en[key]).join())).toEqual([])
   })
 
-  test('a Chinese sentence has no English letters but names of keys and keyboard letters', () => {
-    const allowed = /\{\w+\}|J K|\bX\b|\bE\b|\bZ\b|English/g
+  test('a Chinese sentence has no English letters but names of keys, keyboard letters and kinds of files', () => {
+    const allowed = /\{\w+\}|J K|\bX\b|\bE\b|\bZ\b|English|\.[a-z]+\b|\bPDF\b|\bWord\b|\bWPS\b|\bRTF\b|\bOFD\b/g
     expect(KEYS.filter((key) => /[A-Za-z]/.test(zh[key].replace(allowed, '')))).toEqual([])
   })
 
